@@ -1,0 +1,78 @@
+"""Each user's private stock, behind the hand-written page."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from inventory.fields import LineField, SkuField
+from inventory.search import contains
+from inventory.validation import ValidatedModel
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """The two ways to narrow down products, for chaining."""
+
+    def for_owner(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
+        """Only what this user owns; nothing for somebody not signed in."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def search(self, text: str) -> "ProductQuerySet":
+        """Only what has the text in its name, SKU or category."""
+        return self.filter(contains(text, "name", "sku", "category"))
+
+
+class Product(ValidatedModel):
+    """One article in its owner's stock."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="inventory_products",
+    )
+    name = LineField(max_length=128)
+    sku = SkuField("SKU", max_length=64)
+    price = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01"), "Enter a price above zero.")],
+    )
+    category = LineField(max_length=64, blank=True)
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
+
+    class Meta(ValidatedModel.Meta):
+        ordering = ("name", "id")
+        indexes = [
+            models.Index(fields=["owner", "name", "id"], name="inventory_owner_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "sku"],
+                name="inventory_sku_unique_per_owner",
+                violation_error_message="You already have a product with this SKU.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price__gt=0), name="inventory_price_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sku})"
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Show a SKU that is taken beside the SKU, rather than above the form.
+
+        The price's own validator leaves the other constraint nothing to find.
+        """
+        try:
+            super().validate_constraints(exclude)
+        except ValidationError as error:
+            raise ValidationError({"sku": error.messages}) from error

@@ -1,0 +1,21 @@
+"""What a search box means, said once for every model that has one."""
+
+from django.db.models import Q
+
+from inventory.validation import UNSTORABLE
+
+LONGEST_SEARCH = 200  # SQLite refuses very long patterns
+
+
+def contains(text: str, *fields: str) -> Q:
+    """Match rows where any of the fields contains the text, whatever its case.
+
+    An empty text matches every row. SQLite ignores the case of unaccented letters
+    only; PostgreSQL that of all.
+    """
+    text = text.strip()
+    if not text:
+        return Q()
+    if UNSTORABLE.search(text) or len(text) > LONGEST_SEARCH:
+        return Q(pk__in=[])  # nothing can hold it, and some databases refuse it
+    return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)

@@ -1,0 +1,89 @@
+"""What all signed-in users share: the live shelf, and everyone's own tasks."""
+
+from decimal import Decimal
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.validators import MaxLengthValidator, MinValueValidator
+from django.db import models
+
+from inventory.fields import LineField, ParagraphField, SkuField
+from inventory.search import contains
+from inventory.validation import ValidatedModel
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    """The way to narrow down the shelf, for chaining."""
+
+    def search(self, text: str) -> "ProductQuerySet":
+        """Only what has the text in its name, SKU or description."""
+        return self.filter(contains(text, "name", "sku", "description"))
+
+
+class Product(ValidatedModel):
+    """One article on the shelf that every signed-in user watches."""
+
+    name = LineField(max_length=128)
+    description = ParagraphField(
+        blank=True, max_length=2000, validators=[MaxLengthValidator(2000)]
+    )
+    price = models.DecimalField(
+        max_digits=10,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01"), "Enter a price above zero.")],
+    )
+    sku = SkuField(
+        "SKU",
+        max_length=64,
+        unique=True,
+        error_messages={"unique": "Another product already has this SKU."},
+    )
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
+
+    class Meta(ValidatedModel.Meta):
+        ordering = ("name", "id")
+        indexes = [models.Index(fields=["name", "id"], name="shop_product_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(price__gt=0), name="shop_price_above_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.sku})"
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """The way to narrow down tasks, for chaining."""
+
+    def for_owner(self, user: AbstractBaseUser | AnonymousUser) -> "TaskQuerySet":
+        """Only this user's own tasks; none for somebody not signed in."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+
+class Task(ValidatedModel):
+    """One thing to do, on its owner's private list."""
+
+    title = LineField(max_length=200)
+    done = models.BooleanField(default=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tasks"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = cast("TaskQuerySet", TaskQuerySet.as_manager())
+
+    class Meta(ValidatedModel.Meta):
+        ordering = ("done", "-created_at", "-id")
+        indexes = [
+            models.Index(
+                fields=["owner", "done", "-created_at"], name="shop_task_owner_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,132 @@
+"""The demo data: complete, by the rules, and never in the way of real data."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+
+from inventory import demo
+from inventory.demo_data import PASSWORD
+from inventory.models import Product as StockProduct
+from shop.models import Product as ShelfProduct
+from shop.models import Task
+from tests.factories import InventoryProductFactory, ShopProductFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    """Seed, and give the demo's users by name."""
+    demo.seed()
+    return {user.username: user for user in demo.demo_users()}
+
+
+def test_database_is_empty_until_somebody_exists():
+    assert demo.database_is_empty()
+    UserFactory()
+    assert not demo.database_is_empty()
+
+
+def test_seed_adds_everything_once():
+    assert demo.seed() == {
+        "users": 5,
+        "products in stock": 72,
+        "products on the shelf": 24,
+        "tasks": 13,
+    }
+    assert demo.seed().total() == 0
+    assert StockProduct.objects.count() == 72
+
+
+def test_everyone_can_sign_in(people, client):
+    for username, password, _role in demo.DEMO_LOGINS:
+        assert client.login(username=username, password=password)
+        validate_password(password, people[username])
+
+
+def test_alice_has_every_state_of_a_row(people):
+    stock = StockProduct.objects.for_owner(people["alice"])
+    assert stock.count() == 60
+    assert stock.filter(category="").exists()
+    assert stock.filter(is_active=False).exists()
+    assert stock.filter(price__lt=1).exists()
+    assert stock.filter(price__gt=10_000).exists()
+    assert max(len(product.name) for product in stock) > 100
+
+
+def test_bruno_has_stock_of_his_own_under_some_of_the_same_skus(people):
+    hers = StockProduct.objects.for_owner(people["alice"])
+    his = StockProduct.objects.for_owner(people["bruno"])
+    assert his.count() == 12
+    assert his.filter(sku__in=hers.values("sku")).count() == 4
+
+
+def test_only_the_editor_may_change_the_shelf(people):
+    actions = {
+        f"shop.{action}_product" for action in ("view", "add", "change", "delete")
+    }
+    assert people["edith"].get_all_permissions() == actions
+    for username in ("alice", "bruno", "victor"):
+        assert people[username].get_all_permissions() == set()
+    assert people["admin"].is_superuser
+
+
+def test_shelf_holds_active_and_inactive_products(people):
+    assert ShelfProduct.objects.filter(is_active=True).count() == 22
+    assert ShelfProduct.objects.filter(is_active=False).count() == 2
+    assert not ShelfProduct.objects.filter(description="").exists()
+
+
+def test_everyone_has_tasks_done_and_open(people):
+    for username in ("alice", "bruno", "edith", "victor"):
+        tasks = Task.objects.for_owner(people[username])
+        assert set(tasks.values_list("done", flat=True)) == {True, False}
+
+
+def test_seed_keeps_what_was_changed_and_restores_what_is_gone(people):
+    alice, edith = people["alice"], people["edith"]
+    alice.set_password("my own now")
+    alice.save()
+    edith.groups.clear()
+    product = StockProduct.objects.for_owner(alice)[0]
+    product.price = "1.23"
+    product.save()
+    ShelfProduct.objects.filter(sku="COF-101").delete()
+    added = demo.seed()
+    assert added["products on the shelf"] == added.total() == 1
+    alice.refresh_from_db()
+    product.refresh_from_db()
+    assert alice.check_password("my own now")
+    assert str(product.price) == "1.23"
+    assert not edith.groups.exists()
+
+
+def test_seed_keeps_what_the_editors_may(people):
+    Group.objects.get().permissions.clear()
+    people["edith"].delete()
+    demo.seed()
+    assert demo.demo_users().get(groups__name="Shop editors").username == "edith"
+    assert not Group.objects.get().permissions.exists()
+
+
+def test_reset_starts_over_and_spares_real_users(people):
+    theirs = InventoryProductFactory()
+    InventoryProductFactory(owner=people["alice"], sku="EXTRA")
+    ShopProductFactory(sku="EXTRA")
+    people["alice"].set_password("my own now")
+    people["alice"].save()
+    assert demo.reset()["users"] == 5
+    assert StockProduct.objects.filter(pk=theirs.pk).exists()
+    assert not StockProduct.objects.filter(sku="EXTRA").exists()
+    assert not ShelfProduct.objects.filter(sku="EXTRA").exists()
+    assert demo.demo_users().get(username="alice").check_password(PASSWORD)
+
+
+def test_real_namesake_is_left_alone():
+    alice = UserFactory(username="alice", email="alice@roastery.example")
+    demo.seed()
+    demo.reset()
+    assert not StockProduct.objects.for_owner(alice).exists()
+    assert not Task.objects.for_owner(alice).exists()
+    alice.refresh_from_db()
+    assert not alice.check_password(PASSWORD)
