@@ -1,0 +1,51 @@
+"""A dialog that holds one form."""
+
+import reflex as rx
+
+from frontend.components.form_field import field_error
+
+
+def form_dialog(
+    *fields: rx.Component,
+    title: rx.Var[str] | str,
+    is_open: rx.Var[bool],
+    on_close: rx.event.EventType,
+    on_submit: rx.event.EventType,
+    error: rx.Var[str],
+) -> rx.Component:
+    """Build the dialog; the form is sent as a whole, typing sends nothing.
+
+    ``error`` is what concerns the form as a whole. While the form is on its way
+    the Save button cannot be pressed again.
+    """
+    return rx.dialog.root(
+        rx.dialog.content(
+            rx.dialog.title(title),
+            rx.form(
+                rx.vstack(
+                    field_error("form", error),
+                    *fields,
+                    rx.hstack(
+                        rx.dialog.close(
+                            rx.button(
+                                "Cancel",
+                                type="button",
+                                variant="soft",
+                                color_scheme="gray",
+                            )
+                        ),
+                        rx.button("Save", type="submit"),
+                        justify="end",
+                        spacing="3",
+                        width="100%",
+                    ),
+                    spacing="3",
+                ),
+                on_submit=on_submit,
+            ),
+            aria_describedby="",
+            max_width="30rem",
+        ),
+        open=is_open,
+        on_open_change=on_close,
+    )

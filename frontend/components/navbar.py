@@ -1,0 +1,119 @@
+"""The bar on top of every page: where you are, and who you are."""
+
+import reflex as rx
+
+from frontend import routes
+from frontend.components.http_form import http_form
+from frontend.states.navbar import NavbarState
+
+WIDE_ONLY = ["none", "none", "inline"]
+
+
+def navbar(active: str) -> rx.Component:
+    """Build the bar; ``active`` is the route of the page it stands on."""
+    return rx.el.header(
+        rx.hstack(
+            _brand(),
+            rx.el.nav(
+                rx.hstack(
+                    *[_entry(entry, active) for entry in routes.NAVIGATION],
+                    spacing="1",
+                ),
+                aria_label="Main",
+            ),
+            rx.spacer(),
+            _account(),
+            rx.color_mode.button(
+                aria_label="Switch between light and dark",
+                size="2",
+                color=rx.color("gray", 11),
+            ),
+            align="center",
+            spacing="2",
+            max_width="72rem",
+            margin_x="auto",
+            padding_x="1rem",
+            height="3.5rem",
+        ),
+        position="sticky",
+        top="0",
+        z_index="10",
+        background=rx.color("gray", 1),
+        border_bottom=f"1px solid {rx.color('gray', 5)}",
+    )
+
+
+def _brand() -> rx.Component:
+    return rx.link(
+        rx.hstack(
+            rx.icon("package", size=20),
+            rx.text("Stockroom", weight="bold", display=WIDE_ONLY),
+            align="center",
+            spacing="2",
+        ),
+        href=routes.HOME,
+        aria_label="Stockroom, home",
+        underline="none",
+        color=rx.color("gray", 12),
+        padding_right="0.5rem",
+    )
+
+
+def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
+    is_active = entry.route == active
+    return rx.link(
+        rx.hstack(
+            rx.icon(entry.icon, size=18),
+            rx.text(entry.label, size="2", display=WIDE_ONLY),
+            align="center",
+            spacing="2",
+        ),
+        href=entry.route,
+        aria_label=entry.label,
+        aria_current="page" if is_active else "false",
+        underline="none",
+        color=rx.color("accent", 11) if is_active else rx.color("gray", 11),
+        background=rx.color("accent", 3) if is_active else "transparent",
+        padding="0.5rem 0.6rem",
+        border_radius="var(--radius-3)",
+    )
+
+
+def _account() -> rx.Component:
+    """Show the user's name and the way out, or the way in."""
+    return rx.cond(
+        NavbarState.is_authenticated,
+        rx.hstack(
+            rx.cond(
+                NavbarState.is_staff,
+                # A plain anchor: Django answers there, not a Reflex page.
+                rx.el.a(
+                    rx.text("Admin", size="2", display=WIDE_ONLY),
+                    href=routes.ADMIN,
+                    style={"color": rx.color("gray", 11)},
+                ),
+            ),
+            rx.text(
+                NavbarState.username,
+                size="2",
+                weight="medium",
+                trim="both",
+                display=["none", "inline"],
+                custom_attrs={"data-testid": "username"},
+            ),
+            http_form(
+                rx.icon_button(
+                    rx.icon("log-out", size=16),
+                    type="submit",
+                    variant="soft",
+                    color_scheme="gray",
+                    aria_label="Sign out",
+                    title="Sign out",
+                ),
+                action=routes.POST_SIGN_OUT,
+            ),
+            align="center",
+            spacing="3",
+        ),
+        rx.link(rx.button("Sign in", size="2"), href=routes.SIGN_IN),
+    )

@@ -1,0 +1,69 @@
+"""How a product looks in a row, in stock as well as on the shelf."""
+
+import reflex as rx
+
+from frontend.components.confirm_dialog import confirm_dialog
+
+CURRENCY = "€"
+WIDE_ONLY = ["none", "none", "table-cell"]
+
+
+def name_cell(name: rx.Var[str], sku: rx.Var[str]) -> rx.Component:
+    """Show the name, and below it the SKU."""
+    return rx.table.row_header_cell(
+        rx.text(name, weight="medium", overflow_wrap="anywhere"),
+        rx.text(sku, size="1", color=rx.color("gray", 11), font_family="monospace"),
+    )
+
+
+def price_cell(price: rx.Var[str]) -> rx.Component:
+    """Show a price, its digits in line with those of the other rows."""
+    return rx.table.cell(
+        rx.text(
+            price,
+            " ",
+            CURRENCY,
+            white_space="nowrap",
+            font_variant_numeric="tabular-nums",
+        ),
+        text_align="right",
+    )
+
+
+def status_cell(is_active: rx.Var[bool]) -> rx.Component:
+    """Show whether the product is active."""
+    return rx.table.cell(
+        rx.cond(
+            is_active,
+            rx.badge("Active", color_scheme="green"),
+            rx.badge("Inactive", color_scheme="gray"),
+        ),
+        display=["none", "table-cell"],
+    )
+
+
+def edit_button(name: rx.Var[str], on_edit: rx.event.EventType) -> rx.Component:
+    """Open the form with the row's product in it."""
+    return rx.icon_button(
+        rx.icon("pencil", size=16),
+        on_click=on_edit,
+        variant="ghost",
+        color_scheme="gray",
+        aria_label=f"Edit {name}",
+    )
+
+
+def delete_button(name: rx.Var[str], on_delete: rx.event.EventType) -> rx.Component:
+    """Delete the row, once the user has confirmed it."""
+    return confirm_dialog(
+        rx.icon_button(
+            rx.icon("trash-2", size=16),
+            variant="ghost",
+            color_scheme="red",
+            aria_label=f"Delete {name}",
+        ),
+        title=f"Delete “{name}”?",
+        description="This cannot be undone.",
+        confirm_label="Delete",
+        on_confirm=on_delete,
+    )

@@ -1,0 +1,40 @@
+"""What the user is told when an event fails: what to do, never what broke.
+
+This is the one place where an exception that no handler expects turns into
+words. Its own text goes to the log and nowhere else.
+"""
+
+import logging
+from urllib.parse import urlencode
+
+import reflex as rx
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from reflex_base.event.context import EventContext
+from reflex_django.auth.shortcuts import ReflexDjangoAuthError
+
+from frontend import routes
+
+logger = logging.getLogger(__name__)
+
+UNEXPECTED = "Something went wrong. Reload the page and try again."
+DATABASE_AWAY = "The database did not answer. Try again in a moment."
+NOT_ALLOWED = "Your account may not do this. Ask an administrator for the permission."
+
+
+def report(exception: Exception) -> rx.event.EventSpec:
+    """Turn an exception that left an event handler into an event for its page."""
+    if isinstance(exception, ReflexDjangoAuthError):
+        return rx.redirect(sign_in_url(), replace=True)
+    if isinstance(exception, PermissionDenied):
+        return rx.toast.error(NOT_ALLOWED)
+    logger.error("An event failed", exc_info=exception)
+    if isinstance(exception, DatabaseError):
+        return rx.toast.error(DATABASE_AWAY)
+    return rx.toast.error(UNEXPECTED)
+
+
+def sign_in_url() -> str:
+    """Address the sign-in page so that it leads back to the current one."""
+    here = EventContext.get().router_data.get("pathname") or routes.HOME
+    return f"{routes.SIGN_IN}?{urlencode({'next': here})}"

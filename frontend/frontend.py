@@ -1,0 +1,54 @@
+"""The app: every page, what it loads, and what guards it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from reflex_django.bridge.event import DjangoEventBridge
+
+from frontend import faults, routes, style, upstream
+from frontend.gate import Gate
+from frontend.pages.index import index_page
+from frontend.pages.inventory import inventory_page
+from frontend.pages.not_found import not_found_page
+from frontend.pages.products import products_page
+from frontend.pages.sign_in import sign_in_page
+from frontend.pages.sign_up import sign_up_page
+from frontend.pages.tasks import tasks_page
+from frontend.startup import startup
+from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
+from frontend.states.products import ProductState
+from frontend.states.tasks import TaskState
+
+app = rx.App(
+    style=style.STYLE,
+    html_lang="en",
+    backend_exception_handler=faults.report,
+)
+app.add_middleware(DjangoEventBridge())
+app.add_middleware(Gate())
+app.register_lifespan_task(startup)
+
+
+def add_page(
+    page: Callable[[], rx.Component], route: str, title: str, *on_load: Any
+) -> None:
+    """Add a page under its title; whoever is signed in is looked at first."""
+    app.add_page(
+        page,
+        route=route,
+        title=f"{title} · Stockroom",
+        on_load=[NavbarState.sync_from_django, *on_load],
+    )
+
+
+add_page(index_page, routes.HOME, "Reflex on Django")
+add_page(inventory_page, routes.INVENTORY, "Inventory", InventoryState.load_inventory)
+add_page(products_page, routes.PRODUCTS, "Shop", ProductState.live_subscribe)
+add_page(tasks_page, routes.TASKS, "Tasks", TaskState.refresh_tasks)
+add_page(sign_in_page, routes.SIGN_IN, "Sign in")
+add_page(sign_up_page, routes.SIGN_UP, "Sign up")
+add_page(not_found_page, "404", "Page not found")
+
+upstream.mend_events()

@@ -1,0 +1,45 @@
+"""Who may send which event, decided in one place before any handler runs."""
+
+from typing import Any
+
+from reflex.app import App
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState
+from reflex_base.event import Event
+from reflex_django.auth.shortcuts import require_login_user
+from reflex_django.bridge.context import current_user
+
+from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
+from frontend.states.products import ProductState
+from frontend.states.tasks import TaskState
+
+PRIVATE_STATES = (InventoryState, ProductState, TaskState)
+
+
+class Gate(Middleware):
+    """Keeps private states to signed-in users, and one user's rows from the next.
+
+    It runs after ``DjangoEventBridge``, which knows the user of the event. The
+    handlers check again: this gate protects the app, they protect a copied file.
+    """
+
+    async def preprocess(self, app: App, state: BaseState, event: Event) -> None:
+        """Raise ``ReflexDjangoAuthError`` when the event needs a sign-in."""
+        await _forget_previous_user(state, current_user())
+        if issubclass(event.state_cls, PRIVATE_STATES):
+            require_login_user()
+
+
+async def _forget_previous_user(state: BaseState, user: Any) -> None:
+    """Empty the private states when the tab's user is not who filled them.
+
+    Reflex keeps a tab's state on the server after Django's session has ended, and
+    would send it to whoever signs in next in that tab.
+    """
+    navbar = await state.get_state(NavbarState)
+    if navbar._filled_for == user.pk:
+        return
+    for private in PRIVATE_STATES:
+        (await state.get_state(private)).reset()
+    navbar._filled_for = user.pk

@@ -1,0 +1,91 @@
+"""Live lists: what one person changes, every open page shows.
+
+Upstream's ``LiveListMixin`` patches rows one by one and leaves out those it
+cannot place. ``LiveList`` reads the open page again instead, which is exact
+whatever the search, the order and the page, and closes the mixin's other gaps.
+"""
+# pyright: reportArgumentType=false, reportGeneralTypeIssues=false
+# (a mixin: what makes it a state is only there once it is mixed in)
+
+import asyncio
+import logging
+
+import reflex as rx
+from django.contrib.auth import aget_user
+from django.db import DatabaseError
+from django.http import HttpRequest
+from reflex_django.auth.shortcuts import ReflexDjangoAuthError
+from reflex_django.bridge.state_tree import unwrap_state_proxy
+from reflex_django.live import LiveListMixin, live_broadcaster, model_label
+from reflex_django.state.base import ActionContext
+from reflex_django.state.constants import ACTION_LOAD_LIST
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 0.1  # seconds between two updates of one page, at least
+
+
+class LiveList(LiveListMixin):
+    """Keeps the list of a ``ModelState`` current while its page is open.
+
+    A change that would shift the rows under the reader (an insert or a delete on
+    an earlier page) is only counted, in ``waiting_changes``; ``refresh`` shows it.
+    """
+
+    waiting_changes: int  # declared by the state: a mixin's variables are not
+
+    async def load_list(self, ctx: ActionContext) -> None:
+        """Read the open page; nothing waits after that."""
+        await super().load_list(ctx)
+        self.waiting_changes = 0
+
+    @rx.event(background=True)
+    async def live_subscribe(self):
+        """Load the list, then follow its changes until the page is left.
+
+        Subscribing comes before loading: no change falls between the two. A user
+        who has signed out meanwhile raises ``ReflexDjangoAuthError``.
+        """
+        label = model_label(self.get_options().model)
+        queue = live_broadcaster().subscribe(label)
+        try:
+            async with self:
+                # Not the proxy: upstream's dispatch sets attributes of the object.
+                await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
+            while True:
+                changed = {(await queue.get()).pk}
+                while not queue.empty():
+                    changed.add(queue.get_nowait().pk)
+                async with self:
+                    await self._require_same_user()
+                    await self._show(changed)
+                await asyncio.sleep(PAUSE)
+        finally:
+            live_broadcaster().unsubscribe(label, queue)
+
+    async def _require_same_user(self) -> None:
+        """Ask the session again: this task may be hours older than its sign-out."""
+        since_page_load = self.request.session
+        request = HttpRequest()
+        request.session = type(since_page_load)(since_page_load.session_key)
+        if not (await aget_user(request)).is_authenticated:
+            self.reset()
+            raise ReflexDjangoAuthError("The session of a live page has ended.")
+
+    async def _show(self, changed: set[int | str | None]) -> None:
+        """Read the open page again, and show it unless it only shifted."""
+        options = self.get_options()
+        before = getattr(self, options.list_var)
+        try:
+            after = await self.serialize_queryset(self.build_context(ACTION_LOAD_LIST))
+        except DatabaseError:
+            logger.exception("A live page could not be read; it offers to try again")
+            self.waiting_changes += len(changed)
+            return
+        ids_before = [row["id"] for row in before]
+        ids_after = [row["id"] for row in after]
+        if changed.isdisjoint(ids_before + ids_after) and ids_before != ids_after:
+            self.waiting_changes += len(changed)
+        else:
+            setattr(self, options.list_var, after)
+            self.waiting_changes = 0

@@ -1,0 +1,145 @@
+"""The page of the hand-written style: one's own stock."""
+
+import reflex as rx
+
+from frontend import routes
+from frontend.components.form_dialog import form_dialog
+from frontend.components.form_field import form_field, form_switch
+from frontend.components.list_tools import (
+    empty_list,
+    failed_list,
+    loading_list,
+    pager,
+    search_box,
+)
+from frontend.components.product_cells import (
+    WIDE_ONLY,
+    delete_button,
+    edit_button,
+    name_cell,
+    price_cell,
+    status_cell,
+)
+from frontend.layout import page_header, shell
+from frontend.states.inventory import InventoryState
+from inventory.serializers import ProductRow
+
+
+def product_row(product: rx.Var[ProductRow]) -> rx.Component:
+    """Show one product, with what can be done with it."""
+    return rx.table.row(
+        name_cell(product["name"], product["sku"]),
+        rx.table.cell(product["category"], display=WIDE_ONLY),
+        price_cell(product["price"]),
+        status_cell(product["is_active"]),
+        rx.table.cell(
+            rx.hstack(
+                edit_button(
+                    product["name"], InventoryState.start_editing(product["id"])
+                ),
+                delete_button(
+                    product["name"], InventoryState.delete_product(product["id"])
+                ),
+                spacing="4",
+                justify="end",
+            )
+        ),
+        align="center",
+    )
+
+
+def product_form() -> rx.Component:
+    """Add or edit a product; the state's variables fill it when it opens."""
+    form, errors = InventoryState.form, InventoryState.field_errors
+    return form_dialog(
+        form_field("Name", "name", default_value=form["name"], error=errors["name"]),
+        form_field("SKU", "sku", default_value=form["sku"], error=errors["sku"]),
+        form_field(
+            "Price",
+            "price",
+            default_value=form["price"],
+            error=errors["price"],
+            input_mode="decimal",
+        ),
+        form_field(
+            "Category",
+            "category",
+            default_value=form["category"],
+            error=errors["category"],
+        ),
+        form_switch("Active", "is_active", InventoryState.form_is_active),
+        title=rx.cond(InventoryState.editing_id, "Edit product", "New product"),
+        is_open=InventoryState.form_open,
+        on_close=InventoryState.reset_form,
+        on_submit=InventoryState.save_product,
+        error=errors["form"],
+    )
+
+
+def product_list() -> rx.Component:
+    """Show the rows and the way to the others, or why there are none."""
+    return rx.cond(
+        InventoryState.products.length() > 0,
+        rx.fragment(product_table(), product_pages()),
+        rx.cond(
+            InventoryState.search_query,
+            empty_list("search-x", "Nothing found", "Try fewer or other letters."),
+            empty_list("boxes", "No products yet", "Add your first one above."),
+        ),
+    )
+
+
+def product_table() -> rx.Component:
+    """Lay the rows of the current page out below their headings."""
+    return rx.table.root(
+        rx.table.header(
+            rx.table.row(
+                rx.table.column_header_cell("Product"),
+                rx.table.column_header_cell("Category", display=WIDE_ONLY),
+                rx.table.column_header_cell("Price", text_align="right"),
+                rx.table.column_header_cell("Status", display=["none", "table-cell"]),
+                rx.table.column_header_cell("Actions", text_align="right"),
+            )
+        ),
+        rx.table.body(rx.foreach(InventoryState.products, product_row)),
+        width="100%",
+    )
+
+
+def product_pages() -> rx.Component:
+    """Turn the pages."""
+    return pager(
+        range_text=InventoryState.range_text,
+        page=InventoryState.page,
+        total_pages=InventoryState.total_pages,
+        on_prev=InventoryState.prev_page,
+        on_next=InventoryState.next_page,
+    )
+
+
+def inventory_page() -> rx.Component:
+    """Put the page together: header, search, list, pages, form."""
+    return shell(
+        page_header(
+            "Inventory",
+            "Your own stock. Nobody else sees it.",
+            rx.button(
+                rx.icon("plus", size=18),
+                "New product",
+                on_click=InventoryState.start_creating,
+                size="3",
+            ),
+        ),
+        search_box(
+            "Search name, SKU or category",
+            InventoryState.search_query,
+            InventoryState.set_search_query,
+        ),
+        rx.cond(
+            InventoryState.error_message,
+            failed_list(InventoryState.error_message, InventoryState.load_inventory),
+        ),
+        rx.cond(InventoryState.loaded, product_list(), loading_list()),
+        product_form(),
+        active=routes.INVENTORY,
+    )

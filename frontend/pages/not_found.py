@@ -1,0 +1,19 @@
+"""The page for an address that does not exist."""
+
+import reflex as rx
+
+from frontend import routes
+from frontend.components.list_tools import empty_list
+from frontend.layout import shell
+
+
+def not_found_page() -> rx.Component:
+    """Say so, and lead back."""
+    return shell(
+        rx.heading("Page not found", as_="h1", size="7"),
+        empty_list("map-pin-off", "There is nothing at this address", ""),
+        rx.center(
+            rx.link(rx.button("Go to the start page", size="3"), href=routes.HOME),
+            width="100%",
+        ),
+    )

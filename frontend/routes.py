@@ -1,0 +1,31 @@
+"""Where each page lives, and what the navigation shows."""
+
+from typing import NamedTuple
+
+HOME = "/"
+INVENTORY = "/inventory"
+PRODUCTS = "/products"
+TASKS = "/tasks"
+SIGN_IN = "/login"
+SIGN_UP = "/signup"
+
+# Django answers these over HTTP (inventory/urls.py).
+ADMIN = "/admin/"
+POST_SIGN_IN = "/auth/sign-in/"
+POST_SIGN_UP = "/auth/sign-up/"
+POST_SIGN_OUT = "/auth/sign-out/"
+
+
+class NavigationEntry(NamedTuple):
+    """One link of the navbar: its label, its route and its lucide icon."""
+
+    label: str
+    route: str
+    icon: str
+
+
+NAVIGATION = (
+    NavigationEntry("Inventory", INVENTORY, "boxes"),
+    NavigationEntry("Shop", PRODUCTS, "store"),
+    NavigationEntry("Tasks", TASKS, "list-checks"),
+)

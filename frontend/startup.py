@@ -1,0 +1,39 @@
+"""What happens when the app's process starts and before it serves events."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from reflex_base.config import get_config
+
+from inventory import first_run
+
+
+@asynccontextmanager
+async def startup() -> AsyncIterator[None]:
+    """Get the database ready; in development, then say who can sign in."""
+    await sync_to_async(first_run.prepare_database)()
+    greeting = asyncio.create_task(_greet()) if settings.DEBUG else None
+    yield
+    if greeting:
+        greeting.cancel()
+
+
+async def _greet() -> None:
+    """Print the address and the demo logins once the front end answers there."""
+    port = get_config().frontend_port
+    while not await _listens(port):  # noqa: ASYNC110 - nothing here to be told by
+        await asyncio.sleep(0.2)
+    address = f"http://localhost:{port}/"
+    print(await sync_to_async(first_run.welcome)(address), flush=True)
+
+
+async def _listens(port: int | None) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True

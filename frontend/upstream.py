@@ -1,0 +1,136 @@
+"""Defects of the pinned libraries, each mended at run time by one function.
+
+Every function is named after what it mends and has a test that fails once
+upstream has mended it too; then the function goes.
+"""
+
+import logging
+import os
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def mend_startup() -> None:
+    """Mend what concerns the start; for ``rxconfig.py``, before its config."""
+    tell_django_the_mode()
+    silence_decorated_pages()
+    silence_upstream_notes()
+    keep_vite_on_loopback()
+    reload_for_code_only()
+    drop_builtin_auth_state()
+
+
+def mend_events() -> None:
+    """Mend what concerns events; once the last state class is defined."""
+    publish_after_commit()
+    unregister_undeclared_handlers()
+
+
+def tell_django_the_mode() -> None:
+    """Make ``reflex run --env prod`` known before Django reads its settings.
+
+    Reflex sets ``REFLEX_ENV_MODE`` only after it has loaded its configuration,
+    and reflex-django sets Django up while it does: production would start with
+    ``DEBUG`` on.
+    """
+    command = click.get_current_context(silent=True)
+    if command is not None and command.info_name == "run":
+        os.environ["REFLEX_ENV_MODE"] = command.params["env"]
+
+
+def silence_decorated_pages() -> None:
+    """Keep reflex-django from warning about a name that it reads itself.
+
+    It looks at ``reflex.page.DECORATED_PAGES``, which Reflex 0.10 deprecates at
+    every look. This app adds its pages by ``app.add_page``: the list is empty.
+    """
+    import reflex.page
+
+    reflex.page.DECORATED_PAGES = defaultdict(list)
+
+
+def silence_upstream_notes() -> None:
+    """Keep reflex-django from reporting each time that it did its own work.
+
+    It does so by ``console.info``, which Reflex 0.10 deprecates with a warning.
+    """
+    from reflex_base.utils import console
+
+    console.info = logging.getLogger("reflex_django").debug
+
+
+def keep_vite_on_loopback() -> None:
+    """Make the development server listen on this machine only.
+
+    Reflex starts it with a bare ``--host``, which means every interface.
+    """
+    from reflex_base.constants.installer import PackageJson
+
+    PackageJson.Commands.DEV = "react-router dev --host 127.0.0.1"
+
+
+def reload_for_code_only() -> None:
+    """Restart the development server for changed code, and for nothing else.
+
+    reflex-django has every file of the project watched, the database too: each
+    save in the app would restart the server.
+    """
+    from reflex_django.dev import watch
+
+    code = [Path(name).absolute() for name in ("frontend", "inventory", "shop")]
+    watch.plugin_reload_paths = lambda: code
+
+
+def drop_builtin_auth_state() -> None:
+    """Leave out reflex-django's own sign-in, which needs a readable cookie.
+
+    Its state class would be built at the first event, and with it come remote
+    handlers that sign in, sign up and reset passwords over the WebSocket.
+    """
+    import reflex_django.auth.state as builtin
+
+    builtin.DjangoAuthState = type("DjangoAuthState", (), {})
+
+
+def publish_after_commit() -> None:
+    """Announce a change to live lists once it is committed, not before.
+
+    ``post_save`` fires inside the transaction: whoever reads then sees the old
+    row, and a rollback would have announced what never happened.
+    """
+    from django.db import transaction
+    from reflex_django.live import live_broadcaster, signals
+
+    class AfterCommit:
+        @staticmethod
+        def publish(change: Any) -> None:
+            transaction.on_commit(lambda: live_broadcaster().publish(change))
+
+    signals.live_broadcaster = AfterCommit  # pyright: ignore[reportPrivateImportUsage]
+
+
+def unregister_undeclared_handlers() -> None:
+    """Take every handler off the wire that no page is meant to call.
+
+    Reflex and reflex-django register each public method, hook and setter of a
+    state, ``login`` and ``set_page_size`` among them, as an event that a browser
+    may send. What stays: Reflex's own events, what a state of this app defines
+    itself without overriding a hook, and what it lists in ``_remote``.
+    """
+    from reflex_base.registry import RegistrationContext
+
+    handlers = RegistrationContext.get().event_handlers
+    for full_name, registered in list(handlers.items()):
+        state, handler = registered.states[0], registered.handler.fn
+        name = full_name.rpartition(".")[2]
+        if state.__module__.startswith("frontend."):
+            is_hook = any(hasattr(base, name) for base in state.__mro__[1:])
+            is_own = handler.__module__ == state.__module__ and not is_hook
+            declared = is_own or name in getattr(state, "_remote", ())
+        else:
+            declared = state.__module__.startswith("reflex.") and name != "setvar"
+        if not declared:
+            del handlers[full_name]

