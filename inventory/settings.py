@@ -3,7 +3,8 @@
 Development needs no variable at all. Production (DEBUG off) needs SECRET_KEY and
 ALLOWED_HOSTS, and says so. The last section holds what Reflex on Django adds.
 """
-# pyright: reportArgumentType=false  (django-environ mistypes its own defaults)
+# pyright: reportArgumentType=false
+# (django-environ mistypes the defaults of its own methods)
 
 import os
 from pathlib import Path
