@@ -17,6 +17,6 @@ environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
 
 get_config()  # sets Django up, through the plugin in rxconfig.py
 
-from frontend.frontend import app
+from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 
 application = app()
