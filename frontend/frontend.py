@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_django.bridge.event import DjangoEventBridge
 
 from frontend import faults, routes, style, upstream
+from frontend.components.crash_boundary import crash_boundary
 from frontend.gate import Gate
 from frontend.pages.index import index_page
 from frontend.pages.inventory import inventory_page
@@ -23,6 +24,8 @@ from frontend.states.tasks import TaskState
 
 app = rx.App(
     style=style.STYLE,
+    head_components=[rx.el.link(rel="icon", href=style.FAVICON)],
+    extra_app_wraps={(55, "ErrorBoundary"): lambda _: crash_boundary()},
     html_lang="en",
     backend_exception_handler=faults.report,
 )

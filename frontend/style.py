@@ -1,6 +1,14 @@
 """Looks that concern the whole app; the rest comes from the Radix theme."""
 
+from urllib.parse import quote
+
 import reflex as rx
+
+_BOX = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none"
+ stroke="#3e63dd" stroke-width="2"><path d="M3 7l9-4 9 4v10l-9 4-9-4z"/>
+<path d="M3 7l9 4 9-4M12 11v10"/></svg>"""
+FAVICON = f"data:image/svg+xml,{quote(_BOX)}"
 
 STYLE = {
     # For the keyboard: the first Tab shows a link past the navbar.
@@ -12,4 +20,6 @@ STYLE = {
         "z_index": "20",
         ":focus": {"left": "0"},
     },
+    # A form on its way to Django (http_form.js) takes no second click.
+    "form[aria-busy=true] button": {"opacity": "0.6", "cursor": "progress"},
 }

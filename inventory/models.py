@@ -41,6 +41,7 @@ class Product(ValidatedModel):
         max_digits=10,
         decimal_places=2,
         validators=[MinValueValidator(Decimal("0.01"), "Enter a price above zero.")],
+        error_messages={"invalid": "Enter a number, such as 12.50."},
     )
     category = LineField(max_length=64, blank=True)
     is_active = models.BooleanField("active", default=True)

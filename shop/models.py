@@ -32,6 +32,7 @@ class Product(ValidatedModel):
         max_digits=10,
         decimal_places=2,
         validators=[MinValueValidator(Decimal("0.01"), "Enter a price above zero.")],
+        error_messages={"invalid": "Enter a number, such as 12.50."},
     )
     sku = SkuField(
         "SKU",

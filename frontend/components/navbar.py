@@ -97,8 +97,8 @@ def _account() -> rx.Component:
                 NavbarState.username,
                 size="2",
                 weight="medium",
-                trim="both",
-                display=["none", "inline"],
+                truncate=True,
+                max_width=["5rem", "5rem", "12rem"],
                 custom_attrs={"data-testid": "username"},
             ),
             http_form(

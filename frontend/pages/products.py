@@ -32,25 +32,27 @@ def product_row(product: rx.Var[ProductRow]) -> rx.Component:
         rx.table.cell(product["description"], display=WIDE_ONLY, max_width="24rem"),
         price_cell(product["price"]),
         status_cell(product["is_active"]),
-        rx.table.cell(
-            rx.hstack(
-                rx.cond(
-                    ProductState.may_change,
-                    edit_button(
-                        product["name"], ProductState.start_editing(product["id"])
-                    ),
-                ),
-                rx.cond(
-                    ProductState.may_delete,
-                    delete_button(
-                        product["name"], ProductState.delete_product(product["id"])
-                    ),
-                ),
-                spacing="4",
-                justify="end",
-            )
+        rx.cond(
+            ProductState.may_change | ProductState.may_delete,
+            rx.table.cell(row_actions(product)),
         ),
         align="center",
+    )
+
+
+def row_actions(product: rx.Var[ProductRow]) -> rx.Component:
+    """Offer what the user may do with a product."""
+    return rx.hstack(
+        rx.cond(
+            ProductState.may_change,
+            edit_button(product["name"], ProductState.start_editing(product["id"])),
+        ),
+        rx.cond(
+            ProductState.may_delete,
+            delete_button(product["name"], ProductState.delete_product(product["id"])),
+        ),
+        spacing="4",
+        justify="end",
     )
 
 
@@ -108,7 +110,10 @@ def product_table() -> rx.Component:
                 rx.table.column_header_cell("Description", display=WIDE_ONLY),
                 rx.table.column_header_cell("Price", text_align="right"),
                 rx.table.column_header_cell("Status", display=["none", "table-cell"]),
-                rx.table.column_header_cell("Actions", text_align="right"),
+                rx.cond(
+                    ProductState.may_change | ProductState.may_delete,
+                    rx.table.column_header_cell("Actions", text_align="right"),
+                ),
             )
         ),
         rx.table.body(rx.foreach(ProductState.products, product_row)),

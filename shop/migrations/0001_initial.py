@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                     "price",
                     models.DecimalField(
                         decimal_places=2,
+                        error_messages={"invalid": "Enter a number, such as 12.50."},
                         max_digits=10,
                         validators=[
                             django.core.validators.MinValueValidator(
