@@ -86,7 +86,6 @@ TEMPLATES = [
 
 # Database and cache
 
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {
     # A plain path as the default: in a URL, a "+" or "#" in it would be lost.
     "default": env.db("DATABASE_URL")
