@@ -21,6 +21,7 @@ from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
+from frontend.web_security import secure_answers
 
 app = rx.App(
     style=style.STYLE,
@@ -28,6 +29,7 @@ app = rx.App(
     extra_app_wraps={(55, "ErrorBoundary"): lambda _: crash_boundary()},
     html_lang="en",
     backend_exception_handler=faults.report,
+    api_transformer=secure_answers,
 )
 app.add_middleware(DjangoEventBridge())
 app.add_middleware(Gate())
