@@ -14,11 +14,13 @@ from reflex_base.event.context import EventContext
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 
 from frontend import routes
+from frontend.event_limit import TooManyEventsError
 
 logger = logging.getLogger(__name__)
 
 UNEXPECTED = "Something went wrong. Reload the page and try again."
 DATABASE_AWAY = "The database did not answer. Try again in a moment."
+TOO_MANY = "Too many requests at once. Wait a few seconds."
 NOT_ALLOWED = "Your account may not do this. Ask an administrator for the permission."
 
 
@@ -28,6 +30,8 @@ def report(exception: Exception) -> rx.event.EventSpec:
         return rx.redirect(sign_in_url(), replace=True)
     if isinstance(exception, PermissionDenied):
         return rx.toast.error(NOT_ALLOWED)
+    if isinstance(exception, TooManyEventsError):
+        return rx.toast.error(TOO_MANY, id="too-many-events")
     logger.error("An event failed", exc_info=exception)
     if isinstance(exception, DatabaseError):
         return rx.toast.error(DATABASE_AWAY)

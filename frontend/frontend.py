@@ -8,6 +8,7 @@ from reflex_django.bridge.event import DjangoEventBridge
 
 from frontend import faults, routes, style, upstream
 from frontend.components.crash_boundary import crash_boundary
+from frontend.event_limit import EventLimit
 from frontend.gate import Gate
 from frontend.pages.index import index_page
 from frontend.pages.inventory import inventory_page
@@ -31,6 +32,7 @@ app = rx.App(
     backend_exception_handler=faults.report,
     api_transformer=secure_answers,
 )
+app.add_middleware(EventLimit())
 app.add_middleware(DjangoEventBridge())
 app.add_middleware(Gate())
 app.register_lifespan_task(startup)

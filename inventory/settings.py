@@ -116,8 +116,15 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# Counted across processes with Redis, in each process without.
+RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
+
 # Sign-in
 
+AUTHENTICATION_BACKENDS = [
+    "inventory.rate_limits.SignInThrottle",  # first: it may refuse to try
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"

@@ -24,6 +24,9 @@ from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from inventory.forms import SignInForm, SignUpForm
+from inventory.rate_limits import seconds_to_wait
+
+MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_safe
@@ -71,6 +74,14 @@ class SignInView(JsonFormView, LoginView):
     form_class = SignInForm
     page_url = settings.LOGIN_URL
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say so when too many wrong passwords came just before; else go on."""
+        wait = seconds_to_wait(request, request.POST.get("username", ""))
+        if wait:
+            message = f"Too many attempts. Try again in {wait} seconds."
+            return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=429)
+        return super().post(request, *args, **kwargs)
+
 
 class SignUpView(JsonFormView):
     """Creates an account and signs its owner in."""
@@ -87,7 +98,7 @@ class SignUpView(JsonFormView):
         except IntegrityError:
             form.add_error("username", "A user with that username already exists.")
             return self.form_invalid(form)
-        login(self.request, user)
+        login(self.request, user, backend=MODEL_BACKEND)
         return super().form_valid(form)
 
 

@@ -86,10 +86,11 @@ def _account() -> rx.Component:
         rx.hstack(
             rx.cond(
                 NavbarState.is_staff,
-                # A plain anchor: Django answers there, not a Reflex page.
+                # Django answers there, not a Reflex page: leave the app for it.
                 rx.el.a(
                     rx.text("Admin", size="2", display=WIDE_ONLY),
                     href=routes.ADMIN,
+                    reload_document=True,
                     style={"color": rx.color("gray", 11)},
                 ),
             ),

@@ -13,32 +13,33 @@ from shop.serializers import TaskRow
 
 def task_row(task: rx.Var[TaskRow]) -> rx.Component:
     """Show one task, to tick or to delete."""
-    return rx.hstack(
-        rx.el.label(
-            rx.hstack(
-                rx.checkbox(
-                    checked=task["done"],
-                    on_change=TaskState.toggle_task(task["id"]),
-                    size="3",
+    return rx.el.li(
+        rx.hstack(
+            rx.el.label(
+                rx.hstack(
+                    rx.checkbox(
+                        checked=task["done"],
+                        on_change=TaskState.toggle_task(task["id"]),
+                        size="3",
+                    ),
+                    rx.text(
+                        task["title"],
+                        as_="span",
+                        text_decoration=rx.cond(task["done"], "line-through", "none"),
+                        color=rx.cond(task["done"], rx.color("gray", 11), "inherit"),
+                        overflow_wrap="anywhere",
+                    ),
+                    align="center",
+                    spacing="3",
                 ),
-                rx.text(
-                    task["title"],
-                    as_="span",
-                    text_decoration=rx.cond(task["done"], "line-through", "none"),
-                    color=rx.cond(task["done"], rx.color("gray", 11), "inherit"),
-                    overflow_wrap="anywhere",
-                ),
-                align="center",
-                spacing="3",
             ),
-        ),
-        rx.spacer(),
-        delete_button(task["title"], TaskState.delete_task(task["id"])),
-        as_="li",
-        align="center",
-        padding="0.75rem 0.25rem",
-        border_bottom=f"1px solid {rx.color('gray', 4)}",
-        width="100%",
+            rx.spacer(),
+            delete_button(task["title"], TaskState.delete_task(task["id"])),
+            align="center",
+            padding="0.75rem 0.25rem",
+            border_bottom=f"1px solid {rx.color('gray', 4)}",
+            width="100%",
+        )
     )
 
 

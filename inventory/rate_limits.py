@@ -1,0 +1,69 @@
+"""Slows down who guesses passwords or floods the app, and nobody else."""
+
+import math
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.signals import user_login_failed
+from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
+from django.http import HttpRequest
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+# Wrong passwords for one account, counted for each address on its own: nobody can
+# lock its owner out, who comes from another one. And from one address for all.
+PER_ACCOUNT = parse("5/minute")
+PER_ADDRESS = parse("30/minute")
+# Events of one tab. A person who turns pages as fast as they can sends five a second.
+PER_TAB = parse("150/10seconds")
+
+sign_ins = MovingWindowRateLimiter(storage_from_string(settings.RATE_LIMIT_STORAGE))
+# A tab is connected to one process at a time: its events are counted there.
+events = MovingWindowRateLimiter(MemoryStorage())
+
+
+def seconds_to_wait(request: HttpRequest, username: str) -> int:
+    """Tell how long sign-in is refused for this account and address; 0 if it is not."""
+    waits = [
+        sign_ins.get_window_stats(item, *key).reset_time - time.time()
+        for item, key in _counters(request, username)
+        if not sign_ins.test(item, *key)
+    ]
+    return math.ceil(max(waits, default=0))
+
+
+class SignInThrottle:
+    """Stops authentication while it has to wait, whichever form it came from.
+
+    Not a ``BaseBackend``: it knows no users and no permissions.
+    """
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, **_: Any
+    ) -> None:
+        """Let the next backend decide, or raise ``PermissionDenied``."""
+        if request is not None and seconds_to_wait(request, username or ""):
+            raise PermissionDenied
+
+
+@receiver(user_login_failed)
+def count_failure(
+    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
+) -> None:
+    """Count a wrong password, for its account and for its address."""
+    if request is not None:
+        for item, key in _counters(request, str(credentials.get("username") or "")):
+            sign_ins.hit(item, *key)
+
+
+def _counters(
+    request: HttpRequest, username: str
+) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+    address = request.META.get("REMOTE_ADDR", "")
+    return [
+        (PER_ACCOUNT, ("account", username.lower(), address)),
+        (PER_ADDRESS, ("address", address)),
+    ]

@@ -1,0 +1,68 @@
+"""Sign-in slows down who guesses, and nobody else."""
+
+import pytest
+
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_in(client, username, password=PASSWORD, address="192.0.2.1"):
+    form = {"username": username, "password": password}
+    return client.post("/auth/sign-in/", form, REMOTE_ADDR=address)
+
+
+def guess(client, username, times, address="192.0.2.1"):
+    for _ in range(times):
+        sign_in(client, username, "wrong", address)
+
+
+def test_the_right_password_is_refused_too_after_five_wrong_ones(client):
+    UserFactory(username="alice")
+    guess(client, "alice", 5)
+    answer = sign_in(client, "alice")
+    assert answer.status_code == 429
+    assert "Try again in" in answer.json()["errors"]["__all__"][0]
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_name_is_counted_whatever_its_case(client):
+    UserFactory(username="alice")
+    guess(client, "ALICE", 5)
+    assert sign_in(client, "alice").status_code == 429
+
+
+def test_the_owner_gets_in_from_another_address(client):
+    UserFactory(username="alice")
+    guess(client, "alice", 30)
+    assert "redirect" in sign_in(client, "alice", address="192.0.2.2").json()
+
+
+def test_another_account_gets_in_from_the_same_address(client):
+    UserFactory(username="bruno")
+    guess(client, "alice", 5)
+    assert "redirect" in sign_in(client, "bruno").json()
+
+
+def test_one_address_may_not_try_account_after_account(client):
+    UserFactory(username="bruno")
+    for number in range(30):
+        guess(client, f"user{number}", 1)
+    assert sign_in(client, "bruno").status_code == 429
+
+
+def test_right_passwords_count_for_nothing(client):
+    UserFactory(username="alice")
+    answers = [sign_in(client, "alice") for _ in range(40)]
+    assert all("redirect" in answer.json() for answer in answers)
+
+
+def test_the_admin_is_no_way_around(client):
+    UserFactory(username="root", is_staff=True, is_superuser=True)
+    form = {"username": "root", "password": "wrong"}
+    for _ in range(5):
+        client.post("/admin/login/", form, REMOTE_ADDR="192.0.2.1")
+    client.post(
+        "/admin/login/", {**form, "password": PASSWORD}, REMOTE_ADDR="192.0.2.1"
+    )
+    assert "_auth_user_id" not in client.session
