@@ -12,7 +12,7 @@ from django.db import models
 
 from inventory.fields import LineField, SkuField
 from inventory.search import contains
-from inventory.validation import ValidatedModel
+from inventory.versions import VersionedModel
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -27,7 +27,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(contains(text, "name", "sku", "category"))
 
 
-class Product(ValidatedModel):
+class Product(VersionedModel):
     """One article in its owner's stock."""
 
     owner = models.ForeignKey(
@@ -49,7 +49,7 @@ class Product(ValidatedModel):
 
     objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
 
-    class Meta(ValidatedModel.Meta):
+    class Meta(VersionedModel.Meta):
         ordering = ("name", "id")
         indexes = [
             models.Index(fields=["owner", "name", "id"], name="inventory_owner_name"),

@@ -32,10 +32,14 @@ class ValidatedModel(models.Model):
         self.full_clean()
         try:
             with transaction.atomic(using=kwargs.get("using")):
-                super().save(**kwargs)
+                self.write(**kwargs)
         except IntegrityError:
             self.full_clean()
             raise
+
+    def write(self, **kwargs: Any) -> None:
+        """Write a row that is valid, inside the transaction that ``save`` opened."""
+        super().save(**kwargs)
 
 
 def refuse_unstorable(text: str) -> None:

@@ -11,6 +11,7 @@ from django.db import models
 from inventory.fields import LineField, ParagraphField, SkuField
 from inventory.search import contains
 from inventory.validation import ValidatedModel
+from inventory.versions import VersionedModel
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -21,7 +22,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(contains(text, "name", "sku", "description"))
 
 
-class Product(ValidatedModel):
+class Product(VersionedModel):
     """One article on the shelf that every signed-in user watches."""
 
     name = LineField(max_length=128)
@@ -45,7 +46,7 @@ class Product(ValidatedModel):
 
     objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
 
-    class Meta(ValidatedModel.Meta):
+    class Meta(VersionedModel.Meta):
         ordering = ("name", "id")
         indexes = [models.Index(fields=["name", "id"], name="shop_product_name")]
         constraints = [

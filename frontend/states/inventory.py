@@ -12,6 +12,7 @@ from reflex_django.states import AppState
 from inventory.models import Product, ProductQuerySet
 from inventory.serializers import ProductRow, ProductSerializer
 from inventory.validation import messages_by_field
+from inventory.versions import EditConflictError
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class InventoryState(AppState):
     form: dict[str, str] = dict.fromkeys(TEXT_FIELDS, "")
     form_is_active: bool = True
     field_errors: dict[str, str] = {}
+    _editing_version: int = 0  # what the form was filled with, to notice conflicts
 
     # Load
 
@@ -134,6 +136,7 @@ class InventoryState(AppState):
     def _fill_form(self, product: Product) -> None:
         """Set what the form shows when it opens; typing in it sends no event."""
         self.editing_id = product.pk
+        self._editing_version = product.version
         self.form = {name: str(getattr(product, name) or "") for name in TEXT_FIELDS}
         self.form_is_active = product.is_active
         self.field_errors = {}
@@ -144,26 +147,35 @@ class InventoryState(AppState):
     @login_required
     async def save_product(self, form_data: dict[str, Any]):
         """Add or change a product, or say beside the fields what is wrong."""
-        product = Product(owner=self.request.user)
-        if self.editing_id is not None:
-            product = await self._own_product(self.editing_id)
-        if product is None:
+        try:
+            product = await self._product_in_form()
+            for name in TEXT_FIELDS:
+                setattr(product, name, str(form_data.get(name, "")))
+            product.is_active = bool(form_data.get("is_active"))
+            await product.asave()
+        except ValidationError as error:
+            self.field_errors = messages_by_field(error)
+        except EditConflictError as conflict:
+            self._editing_version = conflict.theirs.version
+            self.field_errors = conflict.messages_by_field()
+        except Product.DoesNotExist:
             self.editing_id = None  # what was typed stays, and can be added anew
             self.field_errors = {
                 "form": "This product was deleted meanwhile. Save again to add it."
             }
-            return None
-        for name in TEXT_FIELDS:
-            setattr(product, name, str(form_data.get(name, "")))
-        product.is_active = bool(form_data.get("is_active"))
-        try:
-            await product.asave()
-        except ValidationError as error:
-            self.field_errors = messages_by_field(error)
-            return None
-        self.reset_form()
-        await self._load()
-        return rx.toast.success(f"Saved “{product.name}”.")
+        else:
+            self.reset_form()
+            await self._load()
+            return rx.toast.success(f"Saved “{product.name}”.")
+
+    async def _product_in_form(self) -> Product:
+        """Start a new product, or read the one whose values fill the form."""
+        if self.editing_id is None:
+            return Product(owner=self.request.user)
+        mine = Product.objects.for_owner(self.request.user)
+        product = await mine.aget(pk=self.editing_id)
+        product.version = self._editing_version
+        return product
 
     @rx.event
     @login_required

@@ -1,5 +1,6 @@
 """The declarative style: a ``ModelState`` that is told what to list, not how."""
 
+import logging
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -8,13 +9,23 @@ from django.core.exceptions import (
     PermissionDenied,
     ValidationError,
 )
-from reflex_django.state.constants import ACTION_DELETE, ACTION_SAVE, ACTION_START_EDIT
+from django.db import DatabaseError
+from reflex_django.state.constants import (
+    ACTION_DELETE,
+    ACTION_LOAD_LIST,
+    ACTION_SAVE,
+    ACTION_START_EDIT,
+)
 from reflex_django.state.views.meta import ModelCRUDMeta
 from reflex_django.states import ModelState
 
 from frontend.live import LiveList
 from inventory.validation import messages_by_field
+from inventory.versions import EditConflictError
+from shop.models import Product
 from shop.serializers import ProductRow, ProductSerializer
+
+logger = logging.getLogger(__name__)
 
 
 class ProductState(LiveList, ModelState):
@@ -56,6 +67,7 @@ class ProductState(LiveList, ModelState):
     may_add: bool = False
     may_change: bool = False
     may_delete: bool = False
+    _editing_version: int = 0  # what the form was filled with, to notice conflicts
 
     # Load
 
@@ -93,7 +105,7 @@ class ProductState(LiveList, ModelState):
     async def start_editing(self, product_id: int):
         """Open the form with one product in it."""
         await self.dispatch(ACTION_START_EDIT, pk=product_id)
-        self.form_open = self.editing_id == product_id
+        self.form_open = self.editing_id == product_id > 0
         if not self.form_open:
             return rx.toast.info("This product is no longer there.")
 
@@ -131,17 +143,36 @@ class ProductState(LiveList, ModelState):
     @rx.event
     async def delete_product(self, product_id: int):
         """Take a product off the shelf for good."""
+        is_there = await self.get_queryset().filter(pk=product_id).aexists()
         await self.dispatch(ACTION_DELETE, pk=product_id)
+        if not is_there:
+            return rx.toast.info("This product is no longer there.")
         return rx.toast.success("Deleted.")
+
+    async def populate_edit_state(self, ctx: Any, instance: Product) -> None:
+        """Fill the form, and keep the version that it was filled with."""
+        await super().populate_edit_state(ctx, instance)
+        self._editing_version = instance.version
+
+    def get_update_kwargs(self, state_data: dict[str, Any]) -> dict[str, Any]:
+        """Save over that version only."""
+        return {**state_data, "version": self._editing_version}
 
     def handle_exception(self, ctx: Any, exc: BaseException) -> None:
         """Turn what the user can mend into field errors, and nothing else."""
         if isinstance(exc, ValidationError):
             self.field_errors = messages_by_field(exc)
+        elif isinstance(exc, EditConflictError):
+            self._editing_version = exc.theirs.version
+            self.field_errors = exc.messages_by_field()
         elif isinstance(exc, ObjectDoesNotExist):
             self.editing_id = -1  # what was typed stays, and can be added anew
             self.field_errors = {
                 "form": "This product was deleted meanwhile. Save again to add it."
             }
+        elif isinstance(exc, DatabaseError) and ctx.action == ACTION_LOAD_LIST:
+            logger.error("The shelf could not be read", exc_info=exc)
+            self.error_message = "The products could not be read just now."
+            self.loaded = True
         else:
             raise exc
