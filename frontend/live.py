@@ -20,6 +20,8 @@ from reflex_django.live import LiveListMixin, live_broadcaster, model_label
 from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
+from frontend.db_threads import database_thread
+
 logger = logging.getLogger(__name__)
 
 PAUSE = 0.1  # seconds between two updates of one page, at least
@@ -49,16 +51,20 @@ class LiveList(LiveListMixin):
         label = model_label(self.get_options().model)
         queue = live_broadcaster().subscribe(label)
         try:
-            async with self:
+            async with self, database_thread():
                 # Not the proxy: upstream's dispatch sets attributes of the object.
                 await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
             while True:
                 changed = {(await queue.get()).pk}
                 while not queue.empty():
                     changed.add(queue.get_nowait().pk)
-                async with self:
-                    await self._require_same_user()
-                    await self._show(changed)
+                async with self, database_thread():
+                    try:
+                        await self._require_same_user()
+                        await self._show(changed)
+                    except DatabaseError:
+                        logger.exception("A live page could not be read just now")
+                        self.waiting_changes += len(changed)
                 await asyncio.sleep(PAUSE)
         finally:
             live_broadcaster().unsubscribe(label, queue)
@@ -75,16 +81,12 @@ class LiveList(LiveListMixin):
     async def _show(self, changed: set[int | str | None]) -> None:
         """Read the open page again, and show it unless it only shifted."""
         options = self.get_options()
-        before = getattr(self, options.list_var)
-        try:
-            after = await self.serialize_queryset(self.build_context(ACTION_LOAD_LIST))
-        except DatabaseError:
-            logger.exception("A live page could not be read; it offers to try again")
-            self.waiting_changes += len(changed)
-            return
+        before, page = getattr(self, options.list_var), self.get_page()
+        after = await self.serialize_queryset(self.build_context(ACTION_LOAD_LIST))
         ids_before = [row["id"] for row in before]
         ids_after = [row["id"] for row in after]
-        if changed.isdisjoint(ids_before + ids_after) and ids_before != ids_after:
+        shifted = changed.isdisjoint(ids_before + ids_after) and ids_before != ids_after
+        if shifted and self.get_page() == page:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
             setattr(self, options.list_var, after)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from reflex.app import App
 
 
 def mend_startup() -> None:
@@ -25,6 +26,7 @@ def mend_startup() -> None:
 
 def mend_events() -> None:
     """Mend what concerns events; once the last state class is defined."""
+    lend_events_a_thread()
     publish_after_commit()
     unregister_undeclared_handlers()
 
@@ -93,6 +95,41 @@ def drop_builtin_auth_state() -> None:
     import reflex_django.auth.state as builtin
 
     builtin.DjangoAuthState = type("DjangoAuthState", (), {})
+
+
+def lend_events_a_thread() -> None:
+    """Give each event a thread for its queries, and a connection that works.
+
+    Without, one slow query makes the events of all users wait, and a connection
+    that was lost is used again and again. A handler in the background may run for
+    hours: it borrows a thread when it needs one.
+    """
+    from reflex_base.event.processor.base_state_processor import (
+        BaseStateEventProcessor,
+    )
+
+    from frontend.db_threads import database_thread
+
+    execute_event = BaseStateEventProcessor._execute_event
+    preprocess = App._preprocess
+
+    async def execute_in_thread(self: Any, *, entry: Any, registered_handler: Any):
+        if registered_handler.handler.is_background:
+            await execute_event(
+                self, entry=entry, registered_handler=registered_handler
+            )
+            return
+        async with database_thread():
+            await execute_event(
+                self, entry=entry, registered_handler=registered_handler
+            )
+
+    async def preprocess_in_thread(self: Any, state: Any, event: Any) -> Any:
+        async with database_thread():
+            return await preprocess(self, state, event)
+
+    BaseStateEventProcessor._execute_event = execute_in_thread
+    App._preprocess = preprocess_in_thread
 
 
 def publish_after_commit() -> None:

@@ -1,0 +1,75 @@
+"""Database work of one event holds up no other, and survives a lost connection."""
+
+import asyncio
+import threading
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
+from django.db import connection
+
+from frontend.db_threads import THREADS, database_thread
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def test_a_slow_query_holds_up_nobody_else():
+    release = threading.Event()
+
+    async def slow() -> None:
+        async with database_thread():
+            await sync_to_async(release.wait)()
+
+    async def quick() -> int:
+        async with database_thread():
+            return await User.objects.acount()
+
+    waiting = asyncio.create_task(slow())
+    try:
+        assert await asyncio.wait_for(quick(), timeout=2) == 0
+        assert not waiting.done()
+    finally:
+        release.set()
+        await waiting
+
+
+async def test_there_are_no_more_threads_than_that():
+    release = threading.Event()
+    threads: set[int] = set()
+
+    async def work() -> None:
+        async with database_thread():
+            threads.add(await sync_to_async(threading.get_ident)())
+            await sync_to_async(release.wait)()
+
+    tasks = [asyncio.create_task(work()) for _ in range(THREADS + 5)]
+    try:
+        while len(threads) < THREADS:
+            await asyncio.wait(tasks, timeout=0.01)
+    finally:
+        release.set()
+        await asyncio.gather(*tasks)
+    assert len(threads) == THREADS
+
+
+async def test_a_block_within_a_block_keeps_the_thread():
+    async with database_thread():
+        outer = await sync_to_async(threading.get_ident)()
+        async with database_thread():
+            assert await sync_to_async(threading.get_ident)() == outer
+
+
+async def test_a_lost_connection_is_replaced_for_the_next_event():
+    async with database_thread():
+        await User.objects.acount()
+        lost = await sync_to_async(_lose_connection)()
+    async with database_thread():
+        assert await User.objects.acount() == 0
+        assert await sync_to_async(lambda: connection.connection)() is not lost
+
+
+def _lose_connection() -> object:
+    """Have the connection in the state in which a server's restart leaves it."""
+    connection.errors_occurred = True
+    connection.is_usable = lambda: False
+    return connection.connection
