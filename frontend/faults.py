@@ -15,11 +15,13 @@ from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 
 from frontend import routes
 from frontend.event_limit import TooManyEventsError
+from frontend.payloads import PayloadError
 
 logger = logging.getLogger(__name__)
 
 UNEXPECTED = "Something went wrong. Reload the page and try again."
 DATABASE_AWAY = "The database did not answer. Try again in a moment."
+OUTDATED = "This page is out of date. Reload it and try again."
 TOO_MANY = "Too many requests at once. Wait a few seconds."
 NOT_ALLOWED = "Your account may not do this. Ask an administrator for the permission."
 
@@ -30,6 +32,9 @@ def report(exception: Exception) -> rx.event.EventSpec:
         return rx.redirect(sign_in_url(), replace=True)
     if isinstance(exception, PermissionDenied):
         return rx.toast.error(NOT_ALLOWED)
+    if isinstance(exception, PayloadError):
+        logger.warning("An event was refused: %s", exception)
+        return rx.toast.error(OUTDATED)
     if isinstance(exception, TooManyEventsError):
         return rx.toast.error(TOO_MANY, id="too-many-events")
     logger.error("An event failed", exc_info=exception)

@@ -6,9 +6,11 @@ from reflex.app import App
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState
 from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
 from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.bridge.context import current_user
 
+from frontend.payloads import check_payload
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -25,10 +27,16 @@ class Gate(Middleware):
     """
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> None:
-        """Raise ``ReflexDjangoAuthError`` when the event needs a sign-in."""
+        """Let the event through, or raise what ``faults.report`` turns into words.
+
+        ``ReflexDjangoAuthError`` when it needs a sign-in, ``PayloadError`` when it
+        is not as its handler says.
+        """
         await _forget_previous_user(state, current_user())
         if issubclass(event.state_cls, PRIVATE_STATES):
             require_login_user()
+            handlers = RegistrationContext.get().event_handlers
+            check_payload(handlers[event.name].handler, event.payload)
 
 
 async def _forget_previous_user(state: BaseState, user: Any) -> None:

@@ -1,0 +1,35 @@
+"""What an event may carry: just what its handler says, and nothing like it."""
+
+import inspect
+import types
+from collections.abc import Mapping
+from typing import Any, get_origin, get_type_hints
+
+from reflex_base.event import EventHandler
+
+
+class PayloadError(Exception):
+    """No page of this app sends such an event: it is outdated, or forged."""
+
+
+def check_payload(handler: EventHandler, payload: Mapping[str, Any]) -> None:
+    """Raise ``PayloadError`` unless the payload fits the handler's parameters.
+
+    Names must match exactly, and values be what the annotations say: a form is a
+    flat dictionary of texts and switches, and ``True`` is no number.
+    """
+    parameters = list(inspect.signature(handler.fn).parameters)[1:]  # without self
+    if set(payload) != set(parameters):
+        raise PayloadError(f"{handler.fn.__qualname__} got {sorted(payload)}")
+    hints = get_type_hints(handler.fn)
+    for name in parameters:
+        if not _fits(payload[name], hints.get(name, types.NoneType)):
+            raise PayloadError(f"{handler.fn.__qualname__} got a bad {name}")
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if get_origin(hint) is dict:
+        return isinstance(value, dict) and all(
+            type(field) in (str, bool) for field in value.values()
+        )
+    return type(value) is hint
