@@ -85,7 +85,9 @@ class LiveList(LiveListMixin):
         after = await self.serialize_queryset(self.build_context(ACTION_LOAD_LIST))
         ids_before = [row["id"] for row in before]
         ids_after = [row["id"] for row in after]
-        shifted = changed.isdisjoint(ids_before + ids_after) and ids_before != ids_after
+        # A change in bulk names no row: any of those shown may be meant.
+        meant = {*ids_before, *ids_after, None}
+        shifted = changed.isdisjoint(meant) and ids_before != ids_after
         if shifted and self.get_page() == page:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, get_origin, get_type_hints
 
 from reflex_base.event import EventHandler
+from reflex_base.utils.form import form_data_as_dict
 
 
 class PayloadError(Exception):
@@ -28,8 +29,12 @@ def check_payload(handler: EventHandler, payload: Mapping[str, Any]) -> None:
 
 
 def _fits(value: Any, hint: Any) -> bool:
-    if get_origin(hint) is dict:
-        return isinstance(value, dict) and all(
-            type(field) in (str, bool) for field in value.values()
-        )
-    return type(value) is hint
+    if get_origin(hint) is not dict:
+        return type(value) is hint
+    try:
+        fields = form_data_as_dict(value)  # a page wraps what a form holds
+    except (TypeError, ValueError):
+        return False
+    return isinstance(fields, dict) and all(
+        type(field) in (str, bool) for field in fields.values()
+    )

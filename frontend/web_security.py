@@ -21,6 +21,7 @@ from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.utils.csp import CSP
 from reflex.utils.prerequisites import get_web_dir
 from reflex_base import constants
 
@@ -75,7 +76,9 @@ def inline_script_hashes(folder: Path) -> list[str]:
 
 def _django_middleware() -> Callable[[HttpRequest], HttpResponse]:
     scripts = inline_script_hashes(get_web_dir() / constants.Dirs.STATIC)
-    policy = {**settings.SECURE_CSP, "script-src": ["'self'", *scripts]}
+    # Reflex's pages evaluate what a handler has them do: no toast would show.
+    allowed = [CSP.SELF, CSP.UNSAFE_EVAL, *scripts]
+    policy = {**settings.SECURE_CSP, "script-src": allowed}
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = HttpResponse()

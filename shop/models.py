@@ -1,7 +1,7 @@
 """What all signed-in users share: the live shelf, and everyone's own tasks."""
 
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -12,10 +12,26 @@ from inventory.fields import LineField, ParagraphField, SkuField
 from inventory.search import contains
 from inventory.validation import ValidatedModel
 from inventory.versions import VersionedModel
+from shop.live import announce
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
-    """The way to narrow down the shelf, for chaining."""
+    """The way to narrow down the shelf, for chaining.
+
+    Changes in bulk send no signals: they are announced to live pages here.
+    """
+
+    def update(self, **kwargs: Any) -> int:
+        """Change many rows at once, and announce it."""
+        changed = super().update(**kwargs)
+        announce(self.model)
+        return changed
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list["Product"]:
+        """Add many rows at once, and announce it."""
+        added = super().bulk_create(*args, **kwargs)
+        announce(self.model)
+        return added
 
     def search(self, text: str) -> "ProductQuerySet":
         """Only what has the text in its name, SKU or description."""

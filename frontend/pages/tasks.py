@@ -54,6 +54,7 @@ def task_form() -> rx.Component:
                 placeholder="What is to be done?",
                 auto_complete="off",
             ),
+            rx.el.input(type="hidden", name="form_key", value=TaskState.form_key),
             rx.button("Add", type="submit", size="3", margin_top="1.6rem"),
             align="start",
             width="100%",

@@ -147,6 +147,8 @@ class InventoryState(AppState):
     @login_required
     async def save_product(self, form_data: dict[str, Any]):
         """Add or change a product, or say beside the fields what is wrong."""
+        if not self.form_open:
+            return  # the second of two clicks: the first one has closed the form
         try:
             product = await self._product_in_form()
             for name in TEXT_FIELDS:

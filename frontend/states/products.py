@@ -127,6 +127,8 @@ class ProductState(LiveList, ModelState):
         }
         if action in needed and not await self._may(needed[action]):
             raise PermissionDenied
+        if action == ACTION_SAVE and not self.form_open:
+            return  # the second of two clicks: the first one has closed the form
         await super().dispatch(action, **kwargs)
 
     @rx.event
@@ -136,7 +138,7 @@ class ProductState(LiveList, ModelState):
         # A switch that is off is missing from the form.
         self.apply_form_data({"is_active": False, **form_data})
         await self.dispatch(ACTION_SAVE)
-        if not self.field_errors:
+        if self.form_open and not self.field_errors:
             self.form_open = False
             return rx.toast.success("Saved.")
 

@@ -43,6 +43,8 @@ class TaskState(rx.State):
     @rx.event
     async def add_task(self, form_data: dict[str, Any]):
         """Add what was typed, or say beside the field what is wrong with it."""
+        if form_data.get("form_key") != str(self.form_key):
+            return  # the second of two clicks: the first has emptied the form
         task = Task(owner=require_login_user(), title=str(form_data.get("title", "")))
         try:
             await task.asave()
