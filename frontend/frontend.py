@@ -29,6 +29,7 @@ app = rx.App(
     head_components=[rx.el.link(rel="icon", href=style.FAVICON)],
     extra_app_wraps={(55, "ErrorBoundary"): lambda _: crash_boundary()},
     html_lang="en",
+    toaster=rx.toast.provider(rich_colors=False),  # too faint in the light theme
     backend_exception_handler=faults.report,
     api_transformer=secure_answers,
 )

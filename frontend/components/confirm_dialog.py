@@ -22,7 +22,12 @@ def confirm_dialog(
                     rx.button("Cancel", variant="soft", color_scheme="gray")
                 ),
                 rx.alert_dialog.action(
-                    rx.button(confirm_label, color_scheme="red", on_click=on_confirm)
+                    rx.button(
+                        confirm_label,
+                        color_scheme="red",
+                        high_contrast=True,
+                        on_click=on_confirm,
+                    )
                 ),
                 justify="end",
                 spacing="3",

@@ -4,6 +4,17 @@ import reflex as rx
 
 from frontend.components.form_field import field_error
 
+# Radix gives the focus back to a dialog's trigger. This one is opened by an event
+# and has none: it remembers where the focus was.
+FOCUS = {
+    "onOpenAutoFocus": rx.Var(
+        "() => { window.dialogOpener = document.activeElement; }"
+    ),
+    "onCloseAutoFocus": rx.Var(
+        "(event) => { event.preventDefault(); window.dialogOpener?.focus(); }"
+    ),
+}
+
 
 def form_dialog(
     *fields: rx.Component,
@@ -44,6 +55,7 @@ def form_dialog(
                 on_submit=on_submit,
             ),
             aria_describedby="",
+            custom_attrs=FOCUS,
             max_width="30rem",
         ),
         open=is_open,

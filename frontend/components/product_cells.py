@@ -35,8 +35,8 @@ def status_cell(is_active: rx.Var[bool]) -> rx.Component:
     return rx.table.cell(
         rx.cond(
             is_active,
-            rx.badge("Active", color_scheme="green"),
-            rx.badge("Inactive", color_scheme="gray"),
+            rx.badge("Active", color_scheme="green", high_contrast=True),
+            rx.badge("Inactive", color_scheme="gray", high_contrast=True),
         ),
         display=["none", "table-cell"],
     )
