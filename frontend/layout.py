@@ -8,7 +8,12 @@ from frontend.components.navbar import navbar
 def shell(*content: rx.Component, active: str = "") -> rx.Component:
     """Put a page's content below the navbar; ``active`` is the page's route."""
     return rx.fragment(
-        rx.el.a("Skip to the content", href="#content", class_name="skip-link"),
+        rx.el.a(
+            "Skip to the content",
+            href="#content",
+            reload_document=True,  # the browser's own jump: it moves the focus too
+            class_name="skip-link",
+        ),
         navbar(active),
         rx.el.main(
             rx.vstack(*content, spacing="5", width="100%"),

@@ -30,7 +30,7 @@ def check_payload(handler: EventHandler, payload: Mapping[str, Any]) -> None:
 
 def _fits(value: Any, hint: Any) -> bool:
     if get_origin(hint) is not dict:
-        return type(value) is hint
+        return type(value) is hint and _is_sendable(value)
     try:
         fields = form_data_as_dict(value)  # a page wraps what a form holds
     except (TypeError, ValueError):
@@ -38,3 +38,12 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(fields, dict) and all(
         type(field) in (str, bool) for field in fields.values()
     )
+
+
+def _is_sendable(value: Any) -> bool:
+    """Refuse half of a surrogate pair: sent back, it would end the connection."""
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

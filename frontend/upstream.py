@@ -32,15 +32,17 @@ def mend_events() -> None:
 
 
 def tell_django_the_mode() -> None:
-    """Make ``reflex run --env prod`` known before Django reads its settings.
+    """Make ``reflex run``'s options known before Django reads its settings.
 
-    Reflex sets ``REFLEX_ENV_MODE`` only after it has loaded its configuration,
-    and reflex-django sets Django up while it does: production would start with
-    ``DEBUG`` on.
+    Reflex passes them on only after it has loaded its configuration, and
+    reflex-django sets Django up while it does: ``--env prod`` would start with
+    ``DEBUG`` on, and ``--frontend-port`` be an origin that Django does not trust.
     """
     command = click.get_current_context(silent=True)
     if command is not None and command.info_name == "run":
         os.environ["REFLEX_ENV_MODE"] = command.params["env"]
+        if port := command.params["frontend_port"]:
+            os.environ["REFLEX_FRONTEND_PORT"] = str(port)
 
 
 def silence_decorated_pages() -> None:

@@ -32,10 +32,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", cast=str.strip, default=
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "insecure-key-for-development-only"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
-    # The browser talks to Vite, which hands Django's addresses on to another port.
-    VITE_PORT = env.int("REFLEX_FRONTEND_PORT", default=3000)
+    # The browser talks to Vite, which hands Django's addresses on to another port. It
+    # takes the next one when its own is in use.
+    vite_ports = [*range(3000, 3010), env.int("REFLEX_FRONTEND_PORT", default=3000)]
     CSRF_TRUSTED_ORIGINS = CSRF_TRUSTED_ORIGINS or [
-        f"http://{host}:{VITE_PORT}" for host in ALLOWED_HOSTS
+        f"http://{host}:{port}" for host in ALLOWED_HOSTS for port in vite_ports
     ]
 else:
     required = {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": ALLOWED_HOSTS}
@@ -87,7 +88,6 @@ TEMPLATES = [
 ]
 
 # Database and cache
-
 DATABASES = {
     # A plain path as the default: in a URL, a "+" or "#" in it would be lost.
     "default": env.db("DATABASE_URL")
@@ -122,7 +122,6 @@ CACHES = {
 RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
 
 # Sign-in
-
 AUTHENTICATION_BACKENDS = [
     "inventory.rate_limits.SignInThrottle",  # first: it may refuse to try
     "django.contrib.auth.backends.ModelBackend",
@@ -130,12 +129,10 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"
-VALIDATORS = "django.contrib.auth.password_validation"
+RULES = "UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{VALIDATORS}.MinimumLengthValidator"},
-    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
-    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
+    for rule in RULES
 ]
 SESSION_COOKIE_HTTPONLY = True  # no script ever reads the session
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -167,7 +164,6 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # Language, time and static files
-
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -175,7 +171,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"  # filled by `manage.py collectstatic`
 
 # Reflex on Django
-
 # The event cache lives in CACHES["default"], and one anonymous sign-out clears the
 # whole of it: switched off.
 RX_EVENT_CACHE_TTL = 0

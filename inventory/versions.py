@@ -27,8 +27,9 @@ class EditConflictError(Exception):
         """Show the other's value beside each field in which the two differ."""
         messages = {"form": CONFLICT}
         for field in self.mine._meta.concrete_fields:
-            theirs = getattr(self.theirs, field.name)
-            if field.editable and getattr(self.mine, field.name) != theirs:
+            # The attribute, not the name: of an owner that is the id, without a query.
+            theirs = getattr(self.theirs, field.attname)
+            if field.editable and getattr(self.mine, field.attname) != theirs:
                 messages[field.name] = f"Theirs: {theirs}"
         return messages
 

@@ -27,12 +27,11 @@ class ProductSerializer(ReflexDjangoModelSerializer):
 
 
 class TaskRow(TypedDict):
-    """One row of the to-do list; ``created_at`` is ISO 8601 in UTC."""
+    """One row of the to-do list."""
 
     id: int
     title: str
     done: bool
-    created_at: str
 
 
 class TaskSerializer(ReflexDjangoModelSerializer):
@@ -40,5 +39,4 @@ class TaskSerializer(ReflexDjangoModelSerializer):
 
     class Meta:
         model = Task
-        fields = ("id", "title", "done", "created_at")
-        datetime_format = "%Y-%m-%dT%H:%M:%SZ"
+        fields = ("id", "title", "done")

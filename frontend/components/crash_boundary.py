@@ -1,24 +1,21 @@
 """What is shown when a page's own script fails: what to do, not a stack trace."""
 
 import reflex as rx
-from reflex_base.vars.function import ArgsFunctionOperation
 from reflex_components_core.base.error_boundary import ErrorBoundary
 
 
 def crash_boundary() -> rx.Component:
     """Wrap the app; Reflex reports the error itself to the server's log."""
-    return ErrorBoundary.create(
-        fallback_render=ArgsFunctionOperation.create(
-            ("_error",), rx.Var.create(_message()), _var_type=rx.Component
-        )
-    )
+    return ErrorBoundary.create(fallback_render=rx.Var.create(_message()))
 
 
 def _message() -> rx.Component:
     return rx.el.main(
         rx.el.h1("This page could not be shown"),
         rx.el.p("What you saved is safe. Reload the page to go on."),
-        rx.el.a("Reload", href=""),
+        rx.el.button(
+            "Reload", custom_attrs={"onClick": rx.Var("() => location.reload()")}
+        ),
         role="alert",
         style={"padding": "4rem 1rem", "text_align": "center"},
     )

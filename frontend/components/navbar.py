@@ -88,9 +88,14 @@ def _account() -> rx.Component:
                 NavbarState.is_staff,
                 # Django answers there, not a Reflex page: leave the app for it.
                 rx.el.a(
-                    rx.text("Admin", size="2", display=WIDE_ONLY),
+                    rx.hstack(
+                        rx.icon("wrench", size=18),
+                        rx.text("Admin", size="2", display=WIDE_ONLY),
+                        align="center",
+                    ),
                     href=routes.ADMIN,
                     reload_document=True,
+                    aria_label="Admin",
                     style={"color": rx.color("gray", 11)},
                 ),
             ),

@@ -135,9 +135,13 @@ class ProductState(LiveList, ModelState):
     async def save_product(self, form_data: dict[str, Any]):
         """Add or change a product, or say beside the fields what is wrong."""
         self.field_errors = {}
+        filled_with = self.get_state_data()
         # A switch that is off is missing from the form.
         self.apply_form_data({"is_active": False, **form_data})
         await self.dispatch(ACTION_SAVE)
+        if self.field_errors:
+            # What was typed stays in the browser; not all of it can be sent back.
+            self.apply_form_data(filled_with)
         if self.form_open and not self.field_errors:
             self.form_open = False
             return rx.toast.success("Saved.")

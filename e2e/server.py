@@ -1,0 +1,147 @@
+"""Starts the real app, in production mode and on data of its own, and stops it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("REFLEX_", "RX_", "DJANGO_", "COV_")
+OUR_SETTINGS = {
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "HTTPS"),
+    *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"),
+}
+
+
+class Server(NamedTuple):
+    """A running app: where it answers, what it stores, what it says."""
+
+    url: str
+    database: Path
+    log: Path
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """Take over the environment without what would configure the app, and add to it."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(OURS) and name not in OUR_SETTINGS
+    }
+    # Node comes from the virtual environment, which need not be activated.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**inherited, "PATH": path, "PYTHONUNBUFFERED": "1", **settings}
+
+
+def free_port() -> int:
+    """Let the system choose a port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Tell whether a server answers at this address."""
+    try:
+        with urlopen(url, timeout=2):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+@contextmanager
+def running(
+    command: list[str],
+    ready: Callable[[], bool],
+    *,
+    log: Path,
+    env: dict[str, str],
+    cwd: Path = ROOT,
+    seconds: float = 120,
+) -> Iterator[None]:
+    """Run a server until the block ends, with everything that it has started."""
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"The server did not start:\n{tail(log)}")
+            time.sleep(0.1)
+        yield
+    finally:
+        stop(server)
+
+
+def stop(server: subprocess.Popen) -> None:
+    """End a server and its children: politely first, then for good."""
+    for how in (signal.SIGINT, signal.SIGKILL):
+        try:
+            os.killpg(server.pid, how)
+            server.wait(timeout=10)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            continue
+
+
+def tail(log: Path, lines: int = 40) -> str:
+    """Give the end of a log."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+
+
+@contextmanager
+def production(work: Path, data: Path) -> Iterator[Server]:
+    """Build the front end in ``work``, migrate and seed in ``data``, and serve.
+
+    ``work`` is kept between runs: installing what the build needs takes longest.
+    """
+    port = free_port()
+    server = Server(f"http://127.0.0.1:{port}", data / "e2e.sqlite3", data / "log")
+    env = clean_environment(
+        SECRET_KEY="only-for-this-test-run",
+        ALLOWED_HOSTS="127.0.0.1",
+        HTTPS="0",
+        DATABASE_URL=f"sqlite:///{server.database}",
+        REFLEX_API_URL=server.url,  # the pages are told where to send their events
+        REFLEX_WEB_WORKDIR=str(work / "web"),
+        REFLEX_STATES_WORKDIR=str(data / "states"),
+        REFLEX_ENV_MODE="prod",
+    )
+    shutil.rmtree(work / "web" / "build", ignore_errors=True)
+    for command in (
+        ["-m", "reflex", "export", "--frontend-only", "--no-zip"],
+        ["manage.py", "migrate"],
+        ["manage.py", "seed_demo"],
+    ):
+        _run([sys.executable, *command], env, server.log)
+    uvicorn = [sys.executable, "-m", "uvicorn", "inventory.asgi:application"]
+    with running(
+        [*uvicorn, "--host", "127.0.0.1", "--port", str(port)],
+        lambda: answers(f"{server.url}/ping"),
+        log=server.log,
+        env=env,
+    ):
+        yield server
+
+
+def _run(command: list[str], env: dict[str, str], log: Path) -> None:
+    with log.open("ab") as output:
+        done = subprocess.run(
+            command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
+        )
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{tail(log)}")

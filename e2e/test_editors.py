@@ -1,0 +1,28 @@
+"""Two people, or two tabs, with the same row in their forms."""
+
+from playwright.sync_api import Page, expect
+
+from e2e import pages
+from e2e.conftest import OpenAs
+from e2e.database import Database
+from e2e.pages import field, row
+
+
+def test_the_second_of_two_editors_is_told(
+    open_as: OpenAs, newcomer: str, database: Database
+) -> None:
+    page: Page = open_as(newcomer)
+    database.stock(newcomer, "Descaler")
+    other = page.context.new_page()
+    for tab in (page, other):
+        pages.visit_list(tab, "/inventory")
+        tab.get_by_role("button", name="Edit Descaler").click()
+        expect(field(tab, "Price")).to_have_value("9.50")
+    pages.fill_product(other, price="8")
+    pages.save(other)
+    expect(row(other, "Descaler")).to_contain_text("8.00 €")
+    pages.fill_product(page, price="11")
+    pages.save(page)
+    expect(pages.field_error(page, "price")).to_have_text("Theirs: 8.00")
+    pages.save(page)
+    expect(row(page, "Descaler")).to_contain_text("11.00 €")

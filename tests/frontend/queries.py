@@ -1,0 +1,50 @@
+"""Watch or refuse the queries of events, in whatever thread they run."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+from django.db import OperationalError
+from django.db.backends.utils import CursorWrapper
+
+SECRET = "could not connect to 10.0.0.5 as stock_writer"
+
+
+@contextmanager
+def around_queries(wrapper: Callable[..., Any]) -> Iterator[None]:
+    """Do what ``connection.execute_wrapper`` does, but on every thread."""
+    plain = CursorWrapper._execute_with_wrappers  # pyright: ignore[reportAttributeAccessIssue]
+
+    def execute(self: Any, sql: str, params: Any, many: bool, executor: Any) -> Any:
+        return plain(self, sql, params, many, partial(wrapper, executor))
+
+    with patch.object(CursorWrapper, "_execute_with_wrappers", execute):
+        yield
+
+
+@contextmanager
+def counted_queries() -> Iterator[list[str]]:
+    """Give the statements that run meanwhile."""
+    statements: list[str] = []
+
+    def note(execute: Any, sql: str, *args: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *args)
+
+    with around_queries(note):
+        yield statements
+
+
+@contextmanager
+def database_away(*, for_table: str = "") -> Iterator[None]:
+    """Refuse every query meanwhile, or every one that names the table."""
+
+    def refuse(execute: Any, sql: str, *args: Any) -> Any:
+        if for_table in sql:
+            raise OperationalError(SECRET)
+        return execute(sql, *args)
+
+    with around_queries(refuse):
+        yield

@@ -1,0 +1,58 @@
+"""Every event that a browser may send, with arguments as a page would send them."""
+# pyright: reportAttributeAccessIssue=false
+# (ModelState makes most of its handlers at run time)
+
+from typing import Any
+
+from reflex.state import (
+    FrontendEventExceptionState,
+    OnLoadInternalState,
+    State,
+    UpdateVarsInternalState,
+)
+
+from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
+from frontend.states.products import ProductState
+from frontend.states.tasks import TaskState
+
+PRODUCT = {"name": "Cup", "sku": "cup-1", "price": "4.80"}
+
+# Handler, then its arguments. Whoever is not signed in may send none of these.
+PRIVATE: list[tuple[Any, ...]] = [
+    (TaskState.refresh_tasks,),
+    (TaskState.add_task, {"title": "Count the cups", "form_key": "0"}),
+    (TaskState.toggle_task, 1),
+    (TaskState.delete_task, 1),
+    (InventoryState.load_inventory,),
+    (InventoryState.set_search_query, "cup"),
+    (InventoryState.next_page,),
+    (InventoryState.prev_page,),
+    (InventoryState.start_creating,),
+    (InventoryState.start_editing, 1),
+    (InventoryState.reset_form,),
+    (InventoryState.save_product, {**PRODUCT, "category": ""}),
+    (InventoryState.delete_product, 1),
+    (ProductState.live_subscribe,),
+    (ProductState.refresh,),
+    (ProductState.set_search_query, "cup"),
+    (ProductState.next_page,),
+    (ProductState.prev_page,),
+    (ProductState.start_creating,),
+    (ProductState.start_editing, 1),
+    (ProductState.reset_form,),
+    (ProductState.save_product, {**PRODUCT, "description": ""}),
+    (ProductState.delete_product, 1),
+]
+
+# Ours, and what Reflex itself sends from every page
+PUBLIC: list[Any] = [
+    NavbarState.sync_from_django,
+    State.hydrate,
+    State.hydrate_and_load,
+    State.set_is_hydrated,
+    OnLoadInternalState.on_load_internal,
+    OnLoadInternalState.set_is_hydrated,
+    UpdateVarsInternalState.update_vars_internal,
+    FrontendEventExceptionState.handle_frontend_exception,
+]

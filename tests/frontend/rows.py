@@ -1,0 +1,29 @@
+"""Rows for tests that run on an event loop, where the ORM may not run itself."""
+
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import Permission, User
+from factory.django import DjangoModelFactory
+
+
+async def add[Row](factory: type[DjangoModelFactory[Row]], **fields: Any) -> Row:
+    """Add one row."""
+    return await sync_to_async(factory.create)(**fields)
+
+
+async def add_many[Row](
+    factory: type[DjangoModelFactory[Row]], count: int, **fields: Any
+) -> list[Row]:
+    """Add that many rows, alike but for what the factory numbers."""
+    return await sync_to_async(factory.create_batch)(count, **fields)
+
+
+async def allow(user: User, *verbs: str) -> User:
+    """Let the user ``add``, ``change`` or ``delete`` what is on the shelf."""
+    permissions = Permission.objects.filter(
+        content_type__app_label="shop",
+        codename__in=[f"{verb}_product" for verb in verbs],
+    )
+    await user.user_permissions.aset([each async for each in permissions])
+    return user

@@ -1,0 +1,80 @@
+"""The hand-written style: what else happened while a form was open."""
+
+import pytest
+
+from frontend import routes
+from frontend.states.inventory import InventoryState
+from inventory.models import Product
+from inventory.versions import CONFLICT
+from tests.factories import InventoryProductFactory
+from tests.frontend.queries import around_queries
+from tests.frontend.rows import add
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TYPED = {"name": "Cup", "sku": "cup-1", "price": "4.80", "category": "Tableware"}
+
+
+@pytest.fixture
+async def product(user):
+    """The row that is edited."""
+    return await add(InventoryProductFactory, owner=user, sku="CUP-1", price="4.80")
+
+
+@pytest.fixture
+async def client(connect, user, product):
+    """The user's tab, with the form open."""
+    client = await connect(user, routes.INVENTORY)
+    await client.send(InventoryState.start_editing, product.pk)
+    return client
+
+
+async def save(client):
+    await client.send(InventoryState.save_product, TYPED)
+    return client.page(InventoryState)
+
+
+async def test_row_deleted_meanwhile_can_be_saved_anew(client, product):
+    form_before = client.page(InventoryState).form
+    await product.adelete()
+    page = await save(client)
+    assert "deleted meanwhile" in page.field_errors["form"]
+    assert (page.form_open, page.form) == (True, form_before)  # nothing is redrawn
+    page = await save(client)
+    assert [row["name"] for row in page.products] == ["Cup"]
+    assert (page.field_errors, page.form_open) == ({}, False)
+
+
+async def test_row_deleted_at_the_last_moment_is_not_brought_back(client, product):
+    def delete_before_it_is_written(execute, sql, *args):
+        if sql.startswith("BEGIN"):
+            Product.objects.filter(pk=product.pk)._raw_delete(using="default")
+        return execute(sql, *args)
+
+    with around_queries(delete_before_it_is_written):
+        page = await save(client)
+    assert "deleted meanwhile" in page.field_errors["form"]
+    assert not await Product.objects.aexists()
+
+
+async def test_row_changed_meanwhile_is_shown_before_it_is_overwritten(client, product):
+    product.price = "5.50"
+    await product.asave()
+    page = await save(client)
+    assert page.field_errors["form"] == CONFLICT
+    assert page.field_errors["price"] == "Theirs: 5.50"
+    assert "sku" not in page.field_errors  # both agree on it
+    assert page.form_open
+    page = await save(client)
+    await product.arefresh_from_db()
+    assert (product.name, str(product.price)) == ("Cup", "4.80")
+    assert (page.field_errors, page.form_open) == ({}, False)
+
+
+async def test_second_of_two_clicks_saves_nothing(client):
+    await client.send(InventoryState.start_creating)
+    for _click in range(2):
+        await client.send(InventoryState.save_product, {**TYPED, "sku": "NEW"})
+        await client.send(InventoryState.save_product, {**TYPED, "sku": "NEWER"})
+    assert client.toasts == []
+    assert {row.sku async for row in Product.objects.all()} == {"CUP-1", "NEW"}

@@ -1,0 +1,78 @@
+"""The declarative style: what else happened while a form was open."""
+
+import pytest
+
+from frontend.states.products import ProductState
+from inventory.versions import CONFLICT
+from shop.models import Product
+from tests.factories import ShopProductFactory
+from tests.frontend.queries import around_queries
+from tests.frontend.rows import add, allow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TYPED = {"name": "Cup", "sku": "cup-1", "price": "4.80", "description": ""}
+
+
+@pytest.fixture
+async def product(transactional_db):
+    """The row that is edited."""
+    return await add(ShopProductFactory, sku="CUP-1", price="4.80")
+
+
+@pytest.fixture
+async def client(open_shelf, user, product):
+    """An editor's tab, with the form open."""
+    client = await open_shelf(await allow(user, "add", "change"))
+    await client.send(ProductState.start_editing, product.pk)
+    return client
+
+
+async def save(client):
+    await client.send(ProductState.save_product, TYPED)
+    return client.page(ProductState)
+
+
+async def test_row_deleted_meanwhile_can_be_saved_anew(client, product):
+    await product.adelete()
+    page = await save(client)
+    assert "deleted meanwhile" in page.field_errors["form"]
+    assert page.form_open  # what was typed stays in the browser
+    page = await save(client)
+    assert [row["name"] for row in page.products] == ["Cup"]
+    assert (page.field_errors, page.form_open) == ({}, False)
+
+
+async def test_row_deleted_at_the_last_moment_is_not_brought_back(client, product):
+    def delete_before_it_is_written(execute, sql, *args):
+        if sql.startswith("BEGIN"):
+            Product.objects.filter(pk=product.pk)._raw_delete(using="default")
+        return execute(sql, *args)
+
+    with around_queries(delete_before_it_is_written):
+        page = await save(client)
+    assert "deleted meanwhile" in page.field_errors["form"]
+    assert not await Product.objects.aexists()
+
+
+async def test_row_changed_meanwhile_is_shown_before_it_is_overwritten(client, product):
+    product.price = "5.50"
+    await product.asave()
+    page = await save(client)
+    assert page.field_errors["form"] == CONFLICT
+    assert page.field_errors["price"] == "Theirs: 5.50"
+    assert "sku" not in page.field_errors  # both agree on it
+    assert page.form_open
+    page = await save(client)
+    await product.arefresh_from_db()
+    assert (product.name, str(product.price)) == ("Cup", "4.80")
+    assert (page.field_errors, page.form_open) == ({}, False)
+
+
+async def test_second_of_two_clicks_saves_nothing(client):
+    await client.send(ProductState.start_creating)
+    for _click in range(2):
+        await client.send(ProductState.save_product, {**TYPED, "sku": "NEW"})
+        await client.send(ProductState.save_product, {**TYPED, "sku": "NEWER"})
+    assert client.toasts == []
+    assert {row.sku async for row in Product.objects.all()} == {"CUP-1", "NEW"}

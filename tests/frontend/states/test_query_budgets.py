@@ -1,0 +1,96 @@
+"""How many queries each event costs: more than today's number needs a reason.
+
+Every event reads the session and the user. Each save validates first: the owner
+exists, the SKU is free. ``BEGIN`` and the row lock are queries as well.
+"""
+# pyright: reportAttributeAccessIssue=false
+# (ModelState makes most of its handlers at run time)
+
+from unittest.mock import Mock
+
+import pytest
+from reflex_django.live import signals
+
+from frontend import routes
+from frontend.states.inventory import InventoryState
+from frontend.states.products import ProductState
+from frontend.states.tasks import TaskState
+from tests.factories import (
+    InventoryProductFactory,
+    ShopProductFactory,
+    TaskFactory,
+)
+from tests.frontend.queries import counted_queries
+from tests.frontend.rows import add, add_many, allow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PRODUCT = {"name": "Cup", "sku": "cup-1", "price": "4.80"}
+
+# What is sent, one event after the other, and how many queries each may cost
+BUDGETS = {
+    routes.TASKS: [
+        (3, TaskState.refresh_tasks),
+        (6, TaskState.add_task, {"title": "Pay", "form_key": "0"}),
+        (7, TaskState.toggle_task, 1),
+        (5, TaskState.delete_task, 1),
+    ],
+    routes.INVENTORY: [
+        (4, InventoryState.load_inventory),
+        (4, InventoryState.set_search_query, "c"),
+        (4, InventoryState.next_page),
+        (4, InventoryState.prev_page),
+        (2, InventoryState.start_creating),
+        (9, InventoryState.save_product, {**PRODUCT, "category": ""}),
+        (3, InventoryState.start_editing, 1),
+        (11, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": ""}),
+        (6, InventoryState.delete_product, 1),
+        (2, InventoryState.reset_form),
+    ],
+    routes.PRODUCTS: [
+        (6, ProductState.refresh),
+        (6, ProductState.set_search_query, "t"),
+        (6, ProductState.next_page),
+        (6, ProductState.prev_page),
+        (2, ProductState.start_creating),
+        (10, ProductState.save_product, {**PRODUCT, "description": ""}),
+        (5, ProductState.start_editing, 1),
+        (12, ProductState.save_product, {**PRODUCT, "sku": "2", "description": ""}),
+        (10, ProductState.delete_product, 1),
+        (2, ProductState.reset_form),
+    ],
+}
+
+
+@pytest.fixture
+async def rows(user):
+    """Enough rows for two pages of each list; number 1 is there to be changed."""
+    await allow(user, "add", "change", "delete")
+    for factory, fields in (
+        (TaskFactory, {"owner": user}),
+        (InventoryProductFactory, {"owner": user}),
+        (ShopProductFactory, {}),
+    ):
+        await add(factory, pk=1, **fields)
+        await add_many(factory, 11, **fields)
+
+
+@pytest.fixture
+def _nothing_live(monkeypatch):
+    """Keep the open shelf from reading itself again while queries are counted."""
+    monkeypatch.setattr(signals, "live_broadcaster", Mock())
+
+
+@pytest.mark.parametrize("path", BUDGETS)
+@pytest.mark.usefixtures("rows", "_nothing_live")
+async def test_events_stay_within_their_budgets(connect, user, path):
+    client = await connect(user, path)
+    await client.until(lambda: client.page(ProductState).loaded or path != "/products")
+    too_many = []
+    for budget, handler, *arguments in BUDGETS[path]:
+        with counted_queries() as queries:
+            await client.send(handler, *arguments)
+        assert client.frames, handler
+        if not 1 < len(queries) <= budget:
+            too_many.append((handler.fn.__qualname__, budget, queries))
+    assert not too_many

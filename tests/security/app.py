@@ -1,0 +1,29 @@
+"""Production's ASGI application without the compiled pages, for attacks on events.
+
+It is what ``inventory/asgi.py`` serves, and needs no front end to be built. Before,
+it runs ``migrate`` and ``seed_demo``, as one would by hand.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory.settings")
+os.environ.setdefault("REFLEX_ENV_MODE", "prod")
+
+from reflex_base.config import get_config
+from reflex_base.environment import environment
+
+environment.REFLEX_SKIP_COMPILE.set(True)
+
+get_config()  # sets Django up, through the plugin in rxconfig.py
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+
+from frontend.frontend import app  # noqa: E402 - needs Django to be set up
+
+# Hashing is slow on purpose; the attacks sign in a hundred times.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+call_command("migrate", verbosity=0)
+call_command("seed_demo")
+
+application = app()
