@@ -107,7 +107,7 @@ def test_one_command_is_enough(
         assert last_words.startswith(f"Stockroom runs at {demo.url}/")
         for username in ("alice", "bruno", "edith", "victor", "admin"):
             assert re.search(rf"{username}\s+{PASSWORD}", last_words)
-        assert not re.search("warn|deprecat|traceback", demo.said(), re.IGNORECASE)
+        assert not re.search("warn|deprecated|traceback", demo.said(), re.IGNORECASE)
         assert listening_addresses(demo.ports) == {"0100007F"}  # 127.0.0.1
         state = sign_in(playwright, demo.url).storage_state()
         page = new_context(storage_state=state).new_page()
