@@ -146,3 +146,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if server and report.when == "call" and report.failed:
         report.sections.append(("The server's log", tail(server.log)))
     return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put these tests last: Playwright leaves an event loop running.
+
+    While one does, Django's ORM refuses to work in this process.
+    """
+    items.sort(key=lambda item: item.path.is_relative_to(Path(__file__).parent))
