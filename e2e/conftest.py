@@ -123,9 +123,11 @@ def open_as(new_context: Callable[..., BrowserContext], people: People) -> OpenA
 
 
 @pytest.fixture
-def newcomer(people: People) -> str:
-    """Sign somebody up who has no rows yet; gives the username."""
-    return people.sign_up()
+def newcomer(people: People, database: Database) -> str:
+    """Give the username of somebody who has signed up and owns nothing yet."""
+    username = people.newcomer()
+    database.forget(username)
+    return username
 
 
 @pytest.hookimpl(wrapper=True)

@@ -42,6 +42,11 @@ class Database:
             row = {"title": title, "done": False, "owner_id": self._user(owner)}
             self._insert("shop_task", {**row, "created_at": _now(), **columns})
 
+    def forget(self, owner: str) -> None:
+        """Take away everything that somebody owns."""
+        for table in ("inventory_product", "shop_task"):
+            self.run(f"DELETE FROM {table} WHERE owner_id = ?", self._user(owner))
+
     def one(self, statement: str, *values: Any) -> Any:
         """Give the one value that a query asks for; ``None`` if it finds no row."""
         found = self.run(statement, *values)

@@ -1,6 +1,5 @@
 """Signs people in and up over HTTP, as the pages' forms do, for tests about more."""
 
-from itertools import count
 from typing import Any
 
 from playwright.sync_api import APIRequestContext, Playwright
@@ -18,7 +17,6 @@ class People:
         self._playwright = playwright
         self._base_url = base_url
         self._clients: dict[str, APIRequestContext] = {}
-        self._numbers = count(1)
 
     def storage_state(self, username: str) -> Any:
         """Give a browser the session of this user; all of them share it."""
@@ -27,12 +25,13 @@ class People:
             self._clients[username] = self._post("/auth/sign-in/", form)
         return self._clients[username].storage_state()
 
-    def sign_up(self) -> str:
-        """Add a user that no other test knows."""
-        username = f"newcomer{next(self._numbers)}"
-        passwords = dict.fromkeys(("password1", "password2"), NEWCOMERS_PASSWORD)
-        form = {"username": username, **passwords}
-        self._clients[username] = self._post("/auth/sign-up/", form)
+    def newcomer(self) -> str:
+        """Give the name of somebody who has only just signed up."""
+        username = "newcomer"
+        if username not in self._clients:
+            passwords = dict.fromkeys(("password1", "password2"), NEWCOMERS_PASSWORD)
+            form = {"username": username, **passwords}
+            self._clients[username] = self._post("/auth/sign-up/", form)
         return username
 
     def close(self) -> None:

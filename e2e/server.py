@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,9 @@ OUR_SETTINGS = {
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "HTTPS"),
     *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS"),
 }
+
+BUILD = ["-m", "reflex", "export", "--frontend-only", "--no-zip"]
+FILL = (["manage.py", "migrate", "-v0"], ["manage.py", "seed_demo"])
 
 
 class Server(NamedTuple):
@@ -122,12 +126,15 @@ def production(work: Path, data: Path) -> Iterator[Server]:
         REFLEX_ENV_MODE="prod",
     )
     shutil.rmtree(work / "web" / "build", ignore_errors=True)
-    for command in (
-        ["-m", "reflex", "export", "--frontend-only", "--no-zip"],
-        ["manage.py", "migrate"],
-        ["manage.py", "seed_demo"],
-    ):
-        _run([sys.executable, *command], env, server.log)
+
+    def run(*steps: list[str]) -> None:
+        for step in steps:
+            _run([sys.executable, *step], env, server.log)
+
+    with ThreadPoolExecutor() as side_by_side:
+        building = side_by_side.submit(run, BUILD)
+        side_by_side.submit(run, *FILL).result()
+        building.result()
     uvicorn = [sys.executable, "-m", "uvicorn", "inventory.asgi:application"]
     with running(
         [*uvicorn, "--host", "127.0.0.1", "--port", str(port)],

@@ -8,7 +8,7 @@ from e2e.conftest import OpenAs
 from e2e.database import Database
 from e2e.forged import forge
 from e2e.guard import Guard
-from e2e.pages import row, rows
+from e2e.pages import rows
 
 NO_LONGER_THERE = "no longer there."
 
@@ -98,14 +98,13 @@ def test_who_may_not_change_the_shelf_cannot(
     assert database.run(query) == before
 
 
-@pytest.mark.parametrize("handler", ["refresh_tasks", "toggle_task"])
-def test_a_page_of_an_ended_session_leads_to_sign_in(
-    page: Page, newcomer: str, database: Database, handler: str
-) -> None:
-    database.tasks(newcomer, "Mine")
-    forge(page, "toggle_task", handler, {"task_id": 1} if "toggle" in handler else {})
-    pages.visit_list(page, "/tasks")
-    expect(row(page, "Mine")).to_be_visible()
-    page.context.clear_cookies()
-    page.reload()
-    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+def test_guessing_passwords_is_slowed_down(page: Page, guard: Guard) -> None:
+    guard.allowed.append("status of 429")
+    pages.visit(page, "/login")
+    page.get_by_label("Username").fill("somebody")
+    page.get_by_label("Password").fill("guessed")
+    for _ in range(6):
+        with page.expect_response("**/auth/sign-in/"):
+            page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        expect(page.locator("form[aria-busy=true]")).to_have_count(0)
+    expect(pages.field_error(page, "__all__")).to_contain_text("Too many attempts.")

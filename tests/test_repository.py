@@ -10,7 +10,7 @@ from frontend import upstream
 from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
-from tests.tree import FILES, MODULES, ROOT, TREES
+from tests.tree import FILES, MODULES, NODES, ROOT
 
 TOP_LEVEL = {
     *("frontend", "inventory", "shop", "tests", "e2e", "docs", "deploy"),
@@ -28,7 +28,7 @@ SLOTS = (
 
 def imports(path):
     """Name every module that a file imports, and every name taken from one."""
-    for node in ast.walk(TREES[path]):
+    for node in NODES[path]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.tree import FILES, MODULES, ROOT, TREES, relative
+from tests.tree import FILES, MODULES, NODES, ROOT, TREES, relative
 
 OWN_CODE = [path for path in MODULES if "migrations" not in path.parts]
 # Spelled so that this file does not hold them itself
@@ -19,8 +19,8 @@ def test_files_are_short():
 def test_functions_fit_a_screen():
     long = [
         f"{relative(path)}: {node.name}"
-        for path, tree in TREES.items()
-        for node in ast.walk(tree)
+        for path, nodes in NODES.items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno >= 50
     ]
@@ -39,8 +39,8 @@ def test_every_module_says_what_it_is_for():
 def test_exceptions_are_named():
     anything = [
         f"{relative(path)}:{node.lineno}"
-        for path, tree in TREES.items()
-        for node in ast.walk(tree)
+        for path, nodes in NODES.items()
+        for node in nodes
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or {"Exception", "BaseException"} & names(node.type))
     ]
@@ -56,7 +56,7 @@ def test_two_products_never_meet_under_one_name():
     for path in MODULES:
         bare = [
             f"{node.module}.{alias.name}"
-            for node in ast.walk(TREES[path])
+            for node in NODES[path]
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
             if alias.asname is None

@@ -15,6 +15,7 @@ LISTED = subprocess.run(
 FILES = sorted(ROOT / name for name in LISTED if (ROOT / name).is_file())
 MODULES = [path for path in FILES if path.suffix == ".py"]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+NODES = {path: list(ast.walk(tree)) for path, tree in TREES.items()}
 
 
 def relative(path: Path) -> str:

@@ -28,7 +28,7 @@ from reflex_base.utils.format import format_event_handler, json_dumps
 
 # What `rx.toast.error("text")` becomes on its way to the browser
 TOAST = re.compile(r"""'__toast'\]\?\.\["(\w+)"\]\(("(?:[^"\\]|\\.)*")""")
-TIMEOUT = 5  # seconds, for what happens in milliseconds
+TIMEOUT = 20  # seconds, for what takes milliseconds on an idle machine
 
 
 class EventClient:

@@ -44,6 +44,7 @@ def test_what_a_page_sends_passes(handler, payload):
         (TICK, {"task_id": None}),
         (SEARCH, {"text": ["a"]}),
         (SEARCH, {"text": {"name__startswith": "a"}}),
+        (SEARCH, {"text": "half a \ud83d"}),
         (ADD, {"form_data": "title"}),
         (ADD, {"form_data": {"title": ["a"]}}),
         (ADD, {"form_data": {"title": {"a": "b"}}}),

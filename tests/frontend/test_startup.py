@@ -10,7 +10,7 @@ import pytest
 from frontend import startup
 from inventory import first_run
 
-TIMEOUT = 5  # seconds, for what takes one at most
+TIMEOUT = 20  # seconds, for what takes one on an idle machine
 
 
 @pytest.fixture
