@@ -9,14 +9,15 @@ a lost one is replaced.
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from weakref import WeakKeyDictionary
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 THREADS = 16  # at most as many connections, for each process
+SHORT = 1  # second: how long the end waits for a thread that is busy
 
 type Pool = asyncio.LifoQueue[ThreadPoolExecutor]  # a warm connection first
 
@@ -42,7 +43,22 @@ async def database_thread() -> AsyncIterator[None]:
             yield
     finally:
         _borrowed.reset(token)
-        pool.put_nowait(thread)
+        # Not before its last query has ended: that of a cancelled event may go on.
+        idle = asyncio.get_running_loop().run_in_executor(thread, int)
+        idle.add_done_callback(lambda _: pool.put_nowait(thread))
+
+
+async def close_database_threads() -> None:
+    """Close all connections and end their threads; whoever is busy is not awaited."""
+    loop = asyncio.get_running_loop()
+    pool = _pools.pop(loop, None)
+    if pool is None:
+        return
+    with suppress(TimeoutError):
+        for _ in range(THREADS):
+            thread = await asyncio.wait_for(pool.get(), SHORT)
+            await loop.run_in_executor(thread, connections.close_all)
+            thread.shutdown(wait=False)
 
 
 def _pool() -> Pool:

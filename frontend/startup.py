@@ -1,4 +1,4 @@
-"""What happens when the app's process starts and before it serves events."""
+"""What happens when the app's process starts, before it serves events, and ends."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from reflex_base.config import get_config
 
+from frontend.db_threads import close_database_threads
 from inventory import first_run
 
 
@@ -19,6 +20,7 @@ async def startup() -> AsyncIterator[None]:
     yield
     if greeting:
         greeting.cancel()
+    await close_database_threads()
 
 
 async def _greet() -> None:

@@ -102,11 +102,12 @@ DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers and one writer side by side; a second writer waits up to 5 seconds
     # at the start of its transaction, instead of failing in the middle of it.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    init = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+    OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": init}
+else:  # PostgreSQL. Nobody waits for ever: for the server, for a lock, for an answer.
+    limits = "-c lock_timeout=5s -c statement_timeout=60s"
+    OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 5000, "options": limits}
+DATABASES["default"]["OPTIONS"] = OPTIONS | DATABASES["default"].get("OPTIONS", {})
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
@@ -139,7 +140,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "inventory.views.csrf_failure"
 
 # HTTPS: on in production; HTTPS=0 is for trying production out on one machine.
-
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:

@@ -1,10 +1,12 @@
 """What every test gets: a fast password hash, and Reflex with Django inside it."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.management.commands import flush
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.introspection import BaseDatabaseIntrospection
@@ -18,8 +20,10 @@ from inventory import rate_limits  # noqa: E402 - needs Django to be set up
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory) -> None:
     """Test on a file, as in development: threads cannot share one in memory."""
-    settings = connections[DEFAULT_DB_ALIAS].settings_dict
-    settings["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = folder / "test.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,8 @@ def django_db_setup(django_db_setup) -> Iterator[None]:
         patch.object(flush, "emit_post_migrate_signal"),
     ):
         yield
+    # The connection of asynchronous tests: the database cannot go while it is used.
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 @pytest.fixture(autouse=True)

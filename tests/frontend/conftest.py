@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from reflex.istate.manager.memory import StateManagerMemory
 
+from frontend.db_threads import close_database_threads
 from frontend.frontend import app
 from tests.factories import UserFactory
 from tests.frontend.client import EventClient
@@ -44,3 +45,4 @@ async def connect(
     async with app._setup_event_processor():
         yield connect
     await manager.close()
+    await close_database_threads()

@@ -1,13 +1,15 @@
 """Watch or refuse the queries of events, in whatever thread they run."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from unittest.mock import patch
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 
 SECRET = "could not connect to 10.0.0.5 as stock_writer"
 
@@ -47,4 +49,22 @@ def database_away(*, for_table: str = "") -> Iterator[None]:
         return execute(sql, *args)
 
     with around_queries(refuse):
+        yield
+
+
+@contextmanager
+def deleted_at_the_last_moment(rows: QuerySet) -> Iterator[None]:
+    """Have somebody else delete the rows when a save has checked all but the lock."""
+
+    def delete() -> None:
+        rows._raw_delete(using=rows.db)
+        connection.close()
+
+    def before_the_lock(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("BEGIN") or "FOR UPDATE" in sql:
+            with ThreadPoolExecutor(1) as somebody_else:
+                somebody_else.submit(delete).result()
+        return execute(sql, *args)
+
+    with around_queries(before_the_lock):
         yield

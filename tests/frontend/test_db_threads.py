@@ -8,9 +8,15 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.db import connection
 
-from frontend.db_threads import THREADS, database_thread
+from frontend.db_threads import THREADS, close_database_threads, database_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+async def _threads_end():
+    yield
+    await close_database_threads()
 
 
 async def test_a_slow_query_holds_up_nobody_else():
@@ -50,6 +56,39 @@ async def test_there_are_no_more_threads_than_that():
         release.set()
         await asyncio.gather(*tasks)
     assert len(threads) == THREADS
+
+
+async def test_a_thread_whose_query_goes_on_is_not_lent_again():
+    release, begun = threading.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def query() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        release.wait()
+
+    async def slow() -> None:
+        async with database_thread():
+            await sync_to_async(query)()
+
+    cancelled = asyncio.create_task(slow())
+    await begun.wait()
+    cancelled.cancel()
+    try:
+        for _ in range(THREADS):
+            async with asyncio.timeout(2), database_thread():
+                assert await User.objects.acount() == 0
+    finally:
+        release.set()
+        await asyncio.wait([cancelled])
+
+
+async def test_threads_end_with_their_connections():
+    async with database_thread():
+        await User.objects.acount()
+        lent = await sync_to_async(threading.current_thread)()
+    await close_database_threads()
+    await asyncio.to_thread(lent.join, 2)
+    assert not lent.is_alive()
 
 
 async def test_a_block_within_a_block_keeps_the_thread():

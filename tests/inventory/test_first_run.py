@@ -9,6 +9,10 @@ from inventory import demo, demo_data, first_run
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+embedded_only = pytest.mark.skipif(
+    connections[DEFAULT_DB_ALIAS].vendor != "sqlite",
+    reason="only the embedded database is prepared by itself",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +38,7 @@ def _unmigrated(monkeypatch):
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [1, 2])
 
 
+@embedded_only
 def test_development_seeds_once_and_leaves_the_rest_alone(settings, commands):
     settings.DEBUG = True
     first_run.prepare_database()
@@ -51,6 +56,7 @@ def test_development_does_not_seed_what_is_in_use(settings):
     assert list(User.objects.all()) == [user]
 
 
+@embedded_only
 @pytest.mark.usefixtures("_unmigrated")
 def test_development_migrates_by_itself(settings, commands):
     settings.DEBUG = True

@@ -87,14 +87,16 @@ def test_every_sqlite_waits_its_turn(settings_for, environment):
 def test_other_services_are_named_by_url(settings_for):
     settings = settings_for(
         {
-            "DATABASE_URL": "postgres://me:secret@db.example.com/stock",
+            "DATABASE_URL": "postgres://me:secret@db.example.com/stock?sslmode=require",
             "REDIS_URL": "redis://cache.example.com/1",
         }
     )
     database, cache = settings["DATABASES"]["default"], settings["CACHES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert database["HOST"] == "db.example.com"
-    assert "transaction_mode" not in database.get("OPTIONS", {})
+    assert "transaction_mode" not in database["OPTIONS"]
+    assert database["OPTIONS"]["sslmode"] == "require"  # from the URL, beside our own
+    assert "lock_timeout=5s" in database["OPTIONS"]["options"]
     assert cache["BACKEND"].endswith("RedisCache")
     assert cache["LOCATION"] == "redis://cache.example.com/1"
 

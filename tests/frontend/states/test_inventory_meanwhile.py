@@ -7,7 +7,7 @@ from frontend.states.inventory import InventoryState
 from inventory.models import Product
 from inventory.versions import CONFLICT
 from tests.factories import InventoryProductFactory
-from tests.frontend.queries import around_queries
+from tests.frontend.queries import deleted_at_the_last_moment
 from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,12 +46,7 @@ async def test_row_deleted_meanwhile_can_be_saved_anew(client, product):
 
 
 async def test_row_deleted_at_the_last_moment_is_not_brought_back(client, product):
-    def delete_before_it_is_written(execute, sql, *args):
-        if sql.startswith("BEGIN"):
-            Product.objects.filter(pk=product.pk)._raw_delete(using="default")
-        return execute(sql, *args)
-
-    with around_queries(delete_before_it_is_written):
+    with deleted_at_the_last_moment(Product.objects.filter(pk=product.pk)):
         page = await save(client)
     assert "deleted meanwhile" in page.field_errors["form"]
     assert not await Product.objects.aexists()
