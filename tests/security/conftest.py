@@ -1,10 +1,11 @@
 """What the attack suite gets: the running app, sockets to it, and a final count."""
 
-import sqlite3
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 
+from tests.security.database import new_database, query
 from tests.security.people import Person, signed_in
 from tests.security.record import RECORD
 from tests.security.server import Server, serve
@@ -18,11 +19,11 @@ type Connect = Callable[..., Awaitable[Wire]]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The running app, which all attacks share."""
-    with serve(tmp_path_factory.mktemp("security")) as running:
-        with sqlite3.connect(running.database) as database:
-            hashes = database.execute("SELECT password FROM auth_user")
-            RECORD.secrets |= {row[0] for row in hashes}
-        database.close()
+    folder = tmp_path_factory.mktemp("security")
+    database_url = new_database(folder, os.environ.get("DATABASE_URL", ""))
+    with serve(folder, database_url) as running:
+        hashes = query(running, "SELECT password FROM auth_user")
+        RECORD.secrets |= {row["password"] for row in hashes}
         yield running
 
 
@@ -65,7 +66,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("attacks")
     terminalreporter.write_line(
         f"{len(RECORD.handlers)} handlers, {RECORD.calls} calls, "
-        f"{RECORD.bad_inputs} bad inputs, {RECORD.guards} guards taken out, "
+        f"{RECORD.bad_inputs} bad inputs, {RECORD.faults} races and faults, "
+        f"{RECORD.guards} guards taken out, "
         f"{RECORD.frames} frames looked through; "
         f"{len(RECORD.got_through) + failed} got through"
     )

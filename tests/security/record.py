@@ -22,6 +22,7 @@ class Record:
     calls: int = 0
     frames: int = 0
     bad_inputs: int = 0
+    faults: int = 0
     guards: int = 0
     got_through: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)

@@ -2,99 +2,99 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
+import environ
 import httpx
 
+from tests.services import free_port
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+# What a developer's shell may hold, and the app must not see.
 OURS = ("REFLEX_", "RX_", "DJANGO_", "COV_", "PYTEST_")
-OUR_SETTINGS = [
-    "DATABASE_URL",
-    "REDIS_URL",
-    "SECRET_KEY",
-    "DEBUG",
-    "HTTPS",
-    "ALLOWED_HOSTS",
-]
+OUR_SETTINGS = ("REDIS_URL", "SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS")
+COMMAND = "-m uvicorn tests.security.app:application --host 127.0.0.1 --port"
 
 
-class Server(NamedTuple):
-    """A running app: where it answers, what it stores, what it logs."""
+class Server:
+    """The app: where it answers, what it stores, what it logs.
 
-    url: str
-    database: Path
-    log: Path
-    env: dict[str, str]
+    It can be stopped or killed, and started again at the same address.
+    """
 
-    def manage(self, *arguments: str) -> None:
-        """Run one of Django's commands beside it, on the same database."""
+    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
+        self.port, self.log = free_port(), folder / "log"
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database_url = database_url
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(OURS) and name not in OUR_SETTINGS
+        }
+        self.env = inherited | {
+            "SECRET_KEY": "only-for-this-test-run-and-long-enough-for-django-to-like",
+            "ALLOWED_HOSTS": "localhost,127.0.0.1",
+            "HTTPS": "0",
+            "DATABASE_URL": database_url,
+            "REFLEX_WEB_WORKDIR": str(folder / "web"),
+            "REFLEX_STATES_WORKDIR": str(folder / "states"),
+            "REFLEX_ENV_MODE": "prod",
+            **settings,
+        }
+
+    def start(self) -> None:
+        """Start it and wait until it answers; app.py fills the database."""
         with self.log.open("ab") as output:
-            subprocess.run(
-                [sys.executable, "manage.py", *arguments],
+            self.process = subprocess.Popen(
+                [sys.executable, *COMMAND.split(), str(self.port)],
                 cwd=ROOT,
                 env=self.env,
-                check=True,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+        self._wait()
+
+    def stop(self) -> None:
+        """Let it finish what it is doing, for ten seconds at most."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, wherever it is."""
+        self.process.kill()
+        self.process.wait()
+
+    def _wait(self) -> None:
+        """Return once it answers; httpx itself waits for each answer."""
+        transport = httpx.HTTPTransport(retries=8)  # with pauses that double
+        with httpx.Client(transport=transport, timeout=30) as http:
+            while self.process.poll() is None:
+                try:
+                    if http.get(f"{self.url}/ping").is_success:
+                        return
+                except httpx.ConnectError:
+                    continue
+        raise RuntimeError(f"It did not start:\n{self.log.read_text()[-3000:]}")
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Server]:
-    """Serve in a folder of its own until the block ends; app.py fills the database."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(OURS) and name not in OUR_SETTINGS
-    }
-    database = folder / "security.sqlite3"
-    env = inherited | {
-        "SECRET_KEY": "only-for-this-test-run-and-long-enough-for-django-to-like",
-        "ALLOWED_HOSTS": "localhost,127.0.0.1",
-        "HTTPS": "0",
-        "DATABASE_URL": f"sqlite:///{database}",
-        "REFLEX_WEB_WORKDIR": str(folder / "web"),
-        "REFLEX_STATES_WORKDIR": str(folder / "states"),
-        "REFLEX_ENV_MODE": "prod",
-    }
-    server = Server(f"http://127.0.0.1:{port}", database, folder / "log", env)
-    command = "-m uvicorn tests.security.app:application --host 127.0.0.1 --port"
-    with server.log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, *command.split(), str(port)],
-            cwd=ROOT,
-            env=env,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+def serve(folder: Path, database_url: str, **settings: str) -> Iterator[Server]:
+    """Serve until the block ends."""
+    server = Server(folder, database_url, **settings)
     try:
-        _wait_for(server, process)
+        server.start()
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop()
 
 
-def _wait_for(server: Server, process: subprocess.Popen) -> None:
-    """Return once it answers; httpx itself waits for each answer."""
-    transport = httpx.HTTPTransport(retries=8)  # with pauses that double
-    with httpx.Client(transport=transport, timeout=30) as http:
-        while process.poll() is None:
-            try:
-                if http.get(f"{server.url}/ping").is_success:
-                    return
-            except httpx.ConnectError:
-                continue
-    raise RuntimeError(f"It did not start:\n{server.log.read_text()[-3000:]}")
+def is_postgresql(database_url: str) -> bool:
+    """Tell what kind of database an address names."""
+    return "postgresql" in environ.Env.db_url_config(database_url)["ENGINE"]

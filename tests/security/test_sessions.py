@@ -36,8 +36,8 @@ def change_password(server, person):
 
 
 def deactivate(server, person):
-    sql = "UPDATE auth_user SET is_active = 0 WHERE username = ?"
-    query(server, sql, person.username)
+    sql = "UPDATE auth_user SET is_active = ? WHERE username = ?"
+    query(server, sql, False, person.username)
 
 
 def delete_account(server, person):
@@ -119,13 +119,15 @@ async def test_permission_taken_away(server, connect, people):
     save = wire_name("ProductState.save_product")
     form = {"name": "Cup", "sku": "GONE-1", "price": "1.00", "description": ""}
     await editor.send(start)
-    rights = [tuple(row) for row in query(server, "SELECT * FROM auth_user_groups")]
+    rights = [dict(row) for row in query(server, "SELECT * FROM auth_user_groups")]
     query(server, "DELETE FROM auth_user_groups")
     try:
         assert outcome(await editor.send(save, {"form_data": form})) == NOT_ALLOWED
     finally:
         for row in rights:
-            query(server, "INSERT INTO auth_user_groups VALUES (?, ?, ?)", *row)
+            query(
+                server, "INSERT INTO auth_user_groups VALUES (?, ?, ?)", *row.values()
+            )
 
 
 def rows(lists: list) -> set[str]:
