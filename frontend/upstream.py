@@ -27,6 +27,7 @@ def mend_startup() -> None:
 def mend_events() -> None:
     """Mend what concerns events; once the last state class is defined."""
     lend_events_a_thread()
+    fail_when_the_user_cannot_be_read()
     publish_after_commit()
     unregister_undeclared_handlers()
 
@@ -59,11 +60,13 @@ def silence_decorated_pages() -> None:
 def silence_upstream_notes() -> None:
     """Keep reflex-django from reporting each time that it did its own work.
 
-    It does so by ``console.info``, which Reflex 0.10 deprecates with a warning.
+    It does so by ``console.info``, which Reflex 0.10 deprecates with a warning, as
+    it does ``console.warn``.
     """
     from reflex_base.utils import console
 
     console.info = logging.getLogger("reflex_django").debug
+    console.warn = logging.getLogger("reflex_django").warning
 
 
 def keep_vite_on_loopback() -> None:
@@ -132,6 +135,20 @@ def lend_events_a_thread() -> None:
 
     BaseStateEventProcessor._execute_event = execute_in_thread
     App._preprocess = preprocess_in_thread
+
+
+def fail_when_the_user_cannot_be_read() -> None:
+    """Let a database that is away end the event, with the exception that says so.
+
+    reflex-django drops that exception and looks the user up a second time on the
+    event loop itself, which Django refuses: an error about something else.
+    """
+    from reflex_django.bridge.event import preprocess
+
+    async def resolve_user(request: Any) -> None:
+        request.user = await request.auser()
+
+    preprocess._eagerly_resolve_lazy_user = resolve_user
 
 
 def publish_after_commit() -> None:

@@ -36,6 +36,7 @@ class PostgreSQL:
         self.user = "postgres" if os.geteuid() == 0 else None
         if self.user:
             shutil.chown(folder, self.user)
+        self.running = False
         self._run("initdb", "--auth=trust", "--username=tests", "--encoding=UTF8")
 
     @property
@@ -48,10 +49,13 @@ class PostgreSQL:
         options = f"-p {self.port} -h 127.0.0.1 -k '' {FAST}"
         log = str(self.data.parent / "log")
         self._run("pg_ctl", "--wait", f"--log={log}", f"--options={options}", "start")
+        self.running = True
 
     def stop(self) -> None:
         """Drop all its connections and stop it, as a crash would."""
-        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+        if self.running:
+            self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+            self.running = False
 
     def _run(self, binary: str, *arguments: str) -> None:
         found = sorted(Path(DEBIAN_BINARIES).glob(f"*/bin/{binary}"))

@@ -86,8 +86,7 @@ class TestWithTheRealApp:
         with database_away():
             await client.send(TaskState.refresh_tasks)
         assert client.redirects == []
-        # The bridge swallows the cause and stumbles over what it left behind.
-        assert client.toasts == [("error", faults.UNEXPECTED)]
+        assert client.toasts == [("error", faults.DATABASE_AWAY)]
         assert len(client.page(TaskState).tasks) == 1
         await client.send(TaskState.delete_task, (await Task.objects.aget()).pk)
         assert client.page(TaskState).tasks == []

@@ -98,7 +98,8 @@ def test_reflex_still_warns_of_decorated_pages(caplog, monkeypatch):
 def test_notes_are_written_without_a_warning(caplog):
     caplog.set_level(logging.DEBUG)
     console.info("reflex-django did its work")
-    assert [record.levelname for record in caplog.records] == ["DEBUG"]
+    console.warn("reflex-django has a hint")
+    assert [record.levelname for record in caplog.records] == ["DEBUG", "WARNING"]
 
 
 def test_reflex_still_warns_of_notes(caplog):

@@ -17,15 +17,16 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 from reflex.app import App
 from reflex_base.event.processor.base_state_processor import BaseStateEventProcessor
+from reflex_django.bridge.event import preprocess
 from reflex_django.live import live_broadcaster, signals
 from reflex_django.states import ModelState
 
-from frontend import routes
+from frontend import faults, routes
 from frontend.states.tasks import TaskState
 from shop.models import Product
 from shop.serializers import ProductSerializer
 from tests.factories import ShopProductFactory
-from tests.frontend.queries import around_queries
+from tests.frontend.queries import around_queries, database_away
 from tests.frontend.rows import add
 from tests.frontend.unmended import handlers_of, scratch_registry, unmended
 
@@ -74,6 +75,29 @@ async def test_all_events_would_still_share_one_thread(
     first, second = await threads_of_two_events()
     assert first == second
     assert len(first) == 1
+
+
+# fail_when_the_user_cannot_be_read
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_session_that_cannot_be_read_is_the_database_s_fault(connect, user):
+    client = await connect(user, routes.TASKS)
+    with database_away(for_table="django_session"):
+        await client.send(TaskState.refresh_tasks)
+    assert client.toasts == [("error", faults.DATABASE_AWAY)]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_upstream_still_names_another_fault(connect, user, monkeypatch, caplog):
+    name = "_eagerly_resolve_lazy_user"
+    still = getattr(unmended(preprocess.__name__), name)
+    monkeypatch.setattr(preprocess, name, still)
+    client = await connect(user, routes.TASKS)
+    with database_away(for_table="django_session"):
+        await client.send(TaskState.refresh_tasks)
+    assert client.toasts == [("error", faults.UNEXPECTED)]
+    assert "SynchronousOnlyOperation" in caplog.text
 
 
 # publish_after_commit

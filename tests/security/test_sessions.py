@@ -119,14 +119,15 @@ async def test_permission_taken_away(server, connect, people):
     save = wire_name("ProductState.save_product")
     form = {"name": "Cup", "sku": "GONE-1", "price": "1.00", "description": ""}
     await editor.send(start)
-    rights = [dict(row) for row in query(server, "SELECT * FROM auth_user_groups")]
-    query(server, "DELETE FROM auth_user_groups")
+    rights = query(server, "DELETE FROM auth_user_groups RETURNING *")
     try:
         assert outcome(await editor.send(save, {"form_data": form})) == NOT_ALLOWED
     finally:
         for row in rights:
             query(
-                server, "INSERT INTO auth_user_groups VALUES (?, ?, ?)", *row.values()
+                server,
+                "INSERT INTO auth_user_groups VALUES (?, ?, ?)",
+                *dict(row).values(),
             )
 
 

@@ -60,6 +60,7 @@ class Wire:
     def __init__(self, url: str, person: Person | None, path: str = "/") -> None:
         self.url, self.person, self.path = url, person, path
         self.token = uuid4().hex
+        self.patience = PATIENCE
         self.frames: list[Frame] = []
         self.socket = socketio.AsyncClient(reconnection=False, json=Ascii)
         self.socket.on("event", self._receive, namespace=NAMESPACE)
@@ -111,7 +112,7 @@ class Wire:
 
     async def until(self, condition: Callable[[], Any]) -> None:
         """Wait for frames until the condition holds."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             while not condition():
                 self._news.clear()
                 await self._news.wait()
