@@ -15,6 +15,7 @@ upstream.mend_startup()
 config = rx.Config(
     app_name="frontend",
     backend_host="127.0.0.1",  # Reflex's default is every interface
+    redis_url=os.environ.get("REDIS_URL") or None,  # the tabs' state; default: on disk
     telemetry_enabled=False,
     show_built_with_reflex=False,
     plugins=[

@@ -2,7 +2,7 @@
 
 It is what ``inventory/asgi.py`` serves, and needs no front end to be built. Before,
 it runs ``migrate`` and ``seed_demo``, as one would by hand. A query for ``SLOW`` takes
-five seconds here.
+five seconds here, and the session cookie can be given another name.
 """
 
 import os
@@ -24,10 +24,11 @@ from django.core.management import call_command  # noqa: E402
 
 from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 from tests.frontend.queries import around_queries  # noqa: E402
-from tests.security.app_marks import SLOW  # noqa: E402
+from tests.security.app_marks import RENAMED, SLOW  # noqa: E402
 
 # Hashing is slow on purpose; the attacks sign in a hundred times.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.SESSION_COOKIE_NAME = os.environ.get(RENAMED, settings.SESSION_COOKIE_NAME)
 call_command("migrate", verbosity=0)
 call_command("seed_demo")
 

@@ -77,10 +77,10 @@ class Server:
         with httpx.Client(transport=transport, timeout=30) as http:
             while self.process.poll() is None:
                 try:
-                    if http.get(f"{self.url}/ping").is_success:
-                        return
+                    http.get(f"{self.url}/ping", headers={"X-Forwarded-Proto": "https"})
                 except httpx.ConnectError:
                     continue
+                return
         raise RuntimeError(f"It did not start:\n{self.log.read_text()[-3000:]}")
 
 

@@ -123,12 +123,9 @@ async def test_permission_taken_away(server, connect, people):
     try:
         assert outcome(await editor.send(save, {"form_data": form})) == NOT_ALLOWED
     finally:
-        for row in rights:
-            query(
-                server,
-                "INSERT INTO auth_user_groups VALUES (?, ?, ?)",
-                *dict(row).values(),
-            )
+        for row in map(dict, rights):
+            sql = "INSERT INTO auth_user_groups VALUES (?, ?, ?)"
+            query(server, sql, *row.values())
 
 
 def rows(lists: list) -> set[str]:

@@ -66,7 +66,9 @@ class Wire:
         self.socket.on("event", self._receive, namespace=NAMESPACE)
         self._news = asyncio.Event()
 
-    async def open(self, *, cookie: str | None = None, origin: str = "") -> "Wire":
+    async def open(
+        self, *, cookie: str | None = None, origin: str = "", **headers: str
+    ) -> "Wire":
         """Connect, as a page does before it sends anything."""
         if cookie is None and self.person:
             _, session_key, csrf_token = self.person
@@ -74,7 +76,8 @@ class Wire:
         await self.socket.connect(
             f"{self.url}/?token={self.token}",
             headers={"Origin": origin or self.url}
-            | ({"Cookie": cookie} if cookie else {}),
+            | ({"Cookie": cookie} if cookie else {})
+            | headers,
             namespaces=[NAMESPACE],
             socketio_path=NAMESPACE,
             transports=["websocket"],
