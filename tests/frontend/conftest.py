@@ -1,17 +1,13 @@
 """What tests of the front end get: tabs that run against the real app."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from collections.abc import AsyncIterator
 
 import pytest
 from django.contrib.auth.models import User
-from reflex.istate.manager.memory import StateManagerMemory
 
-from frontend.db_threads import close_database_threads
-from frontend.frontend import app
 from tests.factories import UserFactory
-from tests.frontend.client import EventClient
 from tests.frontend.rows import add
+from tests.frontend.tabs import Connect, running_app
 
 
 @pytest.fixture
@@ -21,28 +17,7 @@ async def user(transactional_db: None) -> User:
 
 
 @pytest.fixture
-async def connect(
-    monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[Callable[..., Awaitable[EventClient]]]:
+async def connect() -> AsyncIterator[Connect]:
     """Open a tab on a page: ``await connect(user, path)``, or signed out with None."""
-    clients: list[EventClient] = []
-    manager = StateManagerMemory()
-
-    async def deliver(_event: str, update: Any = None, to: str = "") -> None:
-        for client in clients:
-            if client.sid == to:
-                client.receive(update)
-
-    async def connect(user: User | None, path: str) -> EventClient:
-        client = EventClient(app)
-        clients.append(client)
-        await client.sign_in(user)
-        await client.open(path)
-        return client
-
-    monkeypatch.setattr(app, "_state_manager", manager)
-    monkeypatch.setattr(app.event_namespace, "emit", deliver)
-    async with app._setup_event_processor():
+    async with running_app() as connect:
         yield connect
-    await manager.close()
-    await close_database_threads()

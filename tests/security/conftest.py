@@ -60,6 +60,9 @@ def _nothing_got_through() -> Iterator[None]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was tried and how much of it got through."""
+    if RECORD.steps:
+        terminalreporter.section("walks")
+        terminalreporter.write_line(f"{RECORD.steps} steps agreed with the model")
     if not RECORD.frames:
         return
     failed = len(terminalreporter.stats.get("failed", []))

@@ -24,6 +24,7 @@ class Record:
     bad_inputs: int = 0
     faults: int = 0
     guards: int = 0
+    steps: int = 0
     got_through: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
 
