@@ -29,13 +29,13 @@ def walk(transactional_db: None) -> Iterator[partial[Walk]]:
 
 
 def test_every_tab_shows_what_the_model_says(walk):
-    enough = settings(
-        max_examples=max(1, STEPS // LENGTH),
-        stateful_step_count=LENGTH,
-        deadline=None,
-        phases=[Phase.generate],  # shrinking a walk that fails takes minutes
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
     while RECORD.steps < STEPS:  # some walks end early
+        enough = settings(
+            max_examples=-(-(STEPS - RECORD.steps) // LENGTH),
+            stateful_step_count=LENGTH,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],  # shrinking a walk that fails takes minutes
+            suppress_health_check=list(HealthCheck),
+        )
         run_state_machine_as_test(walk, settings=enough)
