@@ -8,7 +8,7 @@ whatever the search, the order and the page, and closes the mixin's other gaps.
 # (a mixin: what makes it a state is only there once it is mixed in)
 
 import asyncio
-import logging
+from decimal import InvalidOperation
 
 import reflex as rx
 from django.contrib.auth import aget_user
@@ -21,8 +21,6 @@ from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
-
-logger = logging.getLogger(__name__)
 
 PAUSE = 0.1  # seconds between two updates of one page, at least
 
@@ -62,8 +60,9 @@ class LiveList(LiveListMixin):
                     try:
                         await self._require_same_user()
                         await self._show(changed)
-                    except DatabaseError:
-                        logger.exception("A live page could not be read just now")
+                    except (DatabaseError, InvalidOperation) as error:
+                        context = self.build_context(ACTION_LOAD_LIST)
+                        self.handle_exception(context, error)
                         self.waiting_changes += len(changed)
                 await asyncio.sleep(PAUSE)
         finally:
@@ -88,8 +87,11 @@ class LiveList(LiveListMixin):
         # A change in bulk names no row: any of those shown may be meant.
         meant = {*ids_before, *ids_after, None}
         shifted = changed.isdisjoint(meant) and ids_before != ids_after
+        # After a failure the page is shown anew in any case.
+        shifted = shifted and not getattr(self, options.error_var)
         if shifted and self.get_page() == page:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
             setattr(self, options.list_var, after)
+            setattr(self, options.error_var, "")
             self.waiting_changes = 0

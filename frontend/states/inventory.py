@@ -1,6 +1,7 @@
 """The hand-written style: an ``AppState`` in which every step is spelled out."""
 
 import logging
+from decimal import InvalidOperation
 from typing import Any
 
 import reflex as rx
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 10
 TEXT_FIELDS = ("name", "sku", "price", "category")
+UNREADABLE = "A product has a price that cannot be read. Tell an administrator."
 
 
 class InventoryState(AppState):
@@ -59,6 +61,9 @@ class InventoryState(AppState):
         except DatabaseError:
             logger.exception("The inventory of one user could not be read")
             self.error_message = "Your products could not be read just now."
+        except InvalidOperation:  # SQLite stores any price that passes the model by
+            logger.exception("A price in the inventory of one user is no number")
+            self.error_message = UNREADABLE
         self.loaded = True
 
     def _filtered_qs(self) -> ProductQuerySet:

@@ -1,6 +1,7 @@
 """The declarative style: a ``ModelState`` that is told what to list, not how."""
 
 import logging
+from decimal import InvalidOperation
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -26,6 +27,7 @@ from shop.models import Product
 from shop.serializers import ProductRow, ProductSerializer
 
 logger = logging.getLogger(__name__)
+UNREADABLE = "A product has a price that cannot be read. Tell an administrator."
 
 
 class ProductState(LiveList, ModelState):
@@ -179,6 +181,10 @@ class ProductState(LiveList, ModelState):
         elif isinstance(exc, DatabaseError) and ctx.action == ACTION_LOAD_LIST:
             logger.error("The shelf could not be read", exc_info=exc)
             self.error_message = "The products could not be read just now."
+            self.loaded = True
+        elif isinstance(exc, InvalidOperation) and ctx.action == ACTION_LOAD_LIST:
+            logger.error("A price on the shelf is no number", exc_info=exc)
+            self.error_message = UNREADABLE
             self.loaded = True
         else:
             raise exc
