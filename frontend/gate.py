@@ -10,13 +10,14 @@ from reflex_base.registry import RegistrationContext
 from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.bridge.context import current_user
 
-from frontend.payloads import check_payload
+from frontend.payloads import check_payload, refuse_lone_surrogates
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
 
 PRIVATE_STATES = (InventoryState, ProductState, TaskState)
+OWN_STATES = (*PRIVATE_STATES, NavbarState)
 
 
 class Gate(Middleware):
@@ -30,13 +31,18 @@ class Gate(Middleware):
         """Let the event through, or raise what ``faults.report`` turns into words.
 
         ``ReflexDjangoAuthError`` when it needs a sign-in, ``PayloadError`` when it
-        is not as its handler says.
+        is not as its handler says. What Reflex's own handlers take is theirs to
+        check, but for what would end the connection.
         """
         await _forget_previous_user(state, current_user())
+        refuse_lone_surrogates(event.router_data)
         if issubclass(event.state_cls, PRIVATE_STATES):
             require_login_user()
+        if issubclass(event.state_cls, OWN_STATES):
             handlers = RegistrationContext.get().event_handlers
             check_payload(handlers[event.name].handler, event.payload)
+        else:
+            refuse_lone_surrogates(event.payload)
 
 
 async def _forget_previous_user(state: BaseState, user: Any) -> None:

@@ -1,6 +1,7 @@
 """What an event may carry: just what its handler says, and nothing like it."""
 
 import inspect
+import json
 import types
 from collections.abc import Mapping
 from typing import Any, get_origin, get_type_hints
@@ -24,13 +25,27 @@ def check_payload(handler: EventHandler, payload: Mapping[str, Any]) -> None:
         raise PayloadError(f"{handler.fn.__qualname__} got {sorted(payload)}")
     hints = get_type_hints(handler.fn)
     for name in parameters:
-        if not _fits(payload[name], hints.get(name, types.NoneType)):
+        hint = hints.get(name, types.NoneType)
+        if not _fits(payload[name], hint):
             raise PayloadError(f"{handler.fn.__qualname__} got a bad {name}")
+        if get_origin(hint) is not dict:  # a form gets a message beside the field
+            refuse_lone_surrogates(payload[name])
+
+
+def refuse_lone_surrogates(sent: Any) -> None:
+    """Raise ``PayloadError`` for half of a character, however deep it is hidden.
+
+    JSON can carry it in, but not UTF-8 out: sent back, it would end the connection.
+    """
+    try:
+        json.dumps(sent, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise PayloadError("An event held a lone surrogate") from error
 
 
 def _fits(value: Any, hint: Any) -> bool:
     if get_origin(hint) is not dict:
-        return type(value) is hint and _is_sendable(value)
+        return type(value) is hint
     try:
         fields = form_data_as_dict(value)  # a page wraps what a form holds
     except (TypeError, ValueError):
@@ -38,12 +53,3 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(fields, dict) and all(
         type(field) in (str, bool) for field in fields.values()
     )
-
-
-def _is_sendable(value: Any) -> bool:
-    """Refuse half of a surrogate pair: sent back, it would end the connection."""
-    try:
-        str(value).encode()
-    except UnicodeEncodeError:
-        return False
-    return True

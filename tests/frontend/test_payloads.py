@@ -1,10 +1,12 @@
 """What an event may carry: just what its handler says."""
 
 import pytest
+from reflex.state import State
 
 from frontend import faults, routes
-from frontend.payloads import PayloadError, check_payload
+from frontend.payloads import PayloadError, check_payload, refuse_lone_surrogates
 from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState
 from shop.models import Task
 from tests.factories import TaskFactory
@@ -56,6 +58,32 @@ def test_what_a_page_sends_passes(handler, payload):
 def test_anything_else_is_refused(handler, payload):
     with pytest.raises(PayloadError):
         check_payload(handler, payload)
+
+
+@pytest.mark.parametrize(
+    "sent", ["\ud800", ["a", {"b": "c\udfff"}], {"\ud83d": 1}, {"a": ("\udc00",)}]
+)
+def test_lone_surrogate_is_found_however_deep(sent):
+    with pytest.raises(PayloadError):
+        refuse_lone_surrogates(sent)
+
+
+def test_whole_characters_pass():
+    refuse_lone_surrogates({"a": ["\U0001f9d1\u200d\U0001f373", None, 1.5, True]})
+
+
+async def test_own_handlers_of_the_navbar_are_checked_too(connect, transactional_db):
+    client = await connect(None, routes.HOME)
+    await client.send_raw(name_of(NavbarState.sync_from_django), {"owner": 1})
+    assert client.toasts == [("error", faults.OUTDATED)]
+
+
+async def test_reflexes_own_handlers_are_spared_what_ends_a_connection(
+    connect, transactional_db
+):
+    client = await connect(None, routes.HOME)
+    await client.send_raw(name_of(State.set_is_hydrated), {"value": "\ud800"})
+    assert client.toasts == [("error", faults.OUTDATED)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -76,7 +76,7 @@ TABLE = {
     "FrontendEventExceptionState.handle_frontend_exception": ALL,
 }
 # What these are sent is Reflex's to check: whatever it is, it changes nothing.
-UNCHECKED = ("State.", "OnLoad", "UpdateVars", "FrontendEvent", "NavbarState.")
+UNCHECKED = ("State.", "OnLoad", "UpdateVars", "FrontendEvent")
 
 
 def outcome(answer: Answer) -> str:
