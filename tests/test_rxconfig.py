@@ -9,6 +9,7 @@ from reflex_base.environment import environment
 from reflex_django.plugins import ReflexDjangoPlugin
 
 import rxconfig
+from tests.frontend.unmended import unmended
 
 
 def test_reflex_runs_with_this_configuration():
@@ -28,6 +29,8 @@ def test_plugins_are_named_so_that_no_start_warns(caplog):
         rx.plugins.SitemapPlugin,
         ReflexDjangoPlugin,
     }
+    unmended("rxconfig")
+    assert "not explicitly" not in caplog.text
     rx.Config(app_name="any", plugins=[])
     assert "not explicitly added to the config" in caplog.text
 

@@ -1,11 +1,10 @@
 """Settings come from the environment, and what is missing is named."""
 
 import os
-import runpy
 
 import pytest
 
-from inventory import settings as module
+from tests.frontend.unmended import unmended
 
 PRODUCTION = {
     "REFLEX_ENV_MODE": "prod",
@@ -20,7 +19,7 @@ def settings_for(monkeypatch):
 
     def run(environment):
         monkeypatch.setattr(os, "environ", environment)
-        return runpy.run_path(module.__file__)
+        return vars(unmended("inventory.settings"))
 
     return run
 

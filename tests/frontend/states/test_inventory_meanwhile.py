@@ -1,5 +1,8 @@
 """The hand-written style: what else happened while a form was open."""
 
+import asyncio
+import threading
+
 import pytest
 
 from frontend import routes
@@ -73,3 +76,30 @@ async def test_second_of_two_clicks_saves_nothing(client):
         await client.send(InventoryState.save_product, {**TYPED, "sku": "NEWER"})
     assert client.toasts == []
     assert {row.sku async for row in Product.objects.all()} == {"CUP-1", "NEW"}
+
+
+async def test_newest_of_two_searches_wins(client):
+    reached, release = threading.Event(), threading.Event()
+
+    def hold_the_first(execute, sql, params, *args):
+        if "%first%" in (params or ()):
+            reached.set()
+            release.wait(timeout=10)
+        return execute(sql, params, *args)
+
+    search = InventoryState.set_search_query
+    with around_queries(hold_the_first):
+        first = asyncio.create_task(client.send(search, "first"))
+        assert await asyncio.to_thread(reached.wait, 10)
+        second = asyncio.create_task(client.send(search, "second"))
+        await asyncio.sleep(0)  # on its way, while the first one still asks
+        release.set()
+        await asyncio.gather(first, second)
+    seen = [name for frame in client.frames for name in searched(frame)]
+    assert seen == ["second"]
+
+
+def searched(frame):
+    """Name the search whose rows a frame brings."""
+    for variables in frame["delta"].values():
+        yield from (v for k, v in variables.items() if k.startswith("search_query"))
