@@ -144,9 +144,9 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """Show what the server said last beside a test that failed."""
     report = yield
-    server = getattr(item, "funcargs", {}).get("server")
-    if server and report.when == "call" and report.failed:
-        report.sections.append(("The server's log", tail(server.log)))
+    guard = getattr(item, "funcargs", {}).get("guard")
+    if guard and report.when == "call" and report.failed:
+        report.sections.append(("The server's log", tail(guard.server_log)))
     return report
 
 

@@ -23,7 +23,7 @@ class Guard:
         self.sent: list[str] = []
         self._errors: list[str] = []
         self._contexts: list[BrowserContext] = []
-        self._server_log = server_log
+        self.server_log = server_log
         self._log_start = server_log.stat().st_size
 
     def watch(self, context: BrowserContext) -> None:
@@ -41,7 +41,7 @@ class Guard:
         """Fail the test for every error not allowed, and for every secret seen."""
         for context in self._contexts:
             self.remember_cookies(context)
-        with self._server_log.open("rb") as log:
+        with self.server_log.open("rb") as log:
             log.seek(self._log_start)
             said = log.read().decode(errors="replace")
         faults = re.findall(

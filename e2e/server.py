@@ -27,11 +27,12 @@ FILL = (["manage.py", "migrate", "-v0"], ["manage.py", "seed_demo"])
 
 
 class Server(NamedTuple):
-    """A running app: where it answers, what it stores, what it says."""
+    """One app: where it answers, what it stores, what it says, how it is set up."""
 
     url: str
     database: Path
     log: Path
+    env: dict[str, str]
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
@@ -70,7 +71,7 @@ def running(
     env: dict[str, str],
     cwd: Path = ROOT,
     seconds: float = 120,
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen]:
     """Run a server until the block ends, with everything that it has started."""
     with log.open("ab") as output:
         server = subprocess.Popen(
@@ -87,7 +88,7 @@ def running(
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"The server did not start:\n{tail(log)}")
             time.sleep(0.1)
-        yield
+        yield server
     finally:
         stop(server)
 
@@ -113,42 +114,64 @@ def production(work: Path, data: Path) -> Iterator[Server]:
 
     ``work`` is kept between runs: installing what the build needs takes longest.
     """
-    port = free_port()
-    server = Server(f"http://127.0.0.1:{port}", data / "e2e.sqlite3", data / "log")
-    env = clean_environment(
-        SECRET_KEY="only-for-this-test-run",
-        ALLOWED_HOSTS="127.0.0.1",
-        HTTPS="0",
-        DATABASE_URL=f"sqlite:///{server.database}",
-        REFLEX_API_URL=server.url,  # the pages are told where to send their events
-        REFLEX_WEB_WORKDIR=str(work / "web"),
-        REFLEX_STATES_WORKDIR=str(data / "states"),
-        REFLEX_ENV_MODE="prod",
-    )
+    server = configure("127.0.0.1", free_port(), work / "web", data)
     shutil.rmtree(work / "web" / "build", ignore_errors=True)
-
-    def run(*steps: list[str]) -> None:
-        for step in steps:
-            _run([sys.executable, *step], env, server.log)
-
     with ThreadPoolExecutor() as side_by_side:
-        building = side_by_side.submit(run, BUILD)
-        side_by_side.submit(run, *FILL).result()
+        building = side_by_side.submit(_run, BUILD, server)
+        side_by_side.submit(fill, server).result()
         building.result()
-    uvicorn = [sys.executable, "-m", "uvicorn", "inventory.asgi:application"]
-    with running(
-        [*uvicorn, "--host", "127.0.0.1", "--port", str(port)],
-        lambda: answers(f"{server.url}/ping"),
-        log=server.log,
-        env=env,
-    ):
+    with serving(server):
         yield server
 
 
-def _run(command: list[str], env: dict[str, str], log: Path) -> None:
-    with log.open("ab") as output:
+def configure(host: str, port: int, web: Path, data: Path) -> Server:
+    """Set an app up on data of its own; the front end in ``web`` can be shared.
+
+    The pages are told to send their events to "localhost", which to them means
+    the address that they came from: what is built for a port serves any host.
+    """
+    server = Server(f"http://{host}:{port}", data / "e2e.sqlite3", data / "log", {})
+    env = clean_environment(
+        SECRET_KEY="only-for-this-test-run",
+        ALLOWED_HOSTS=host,
+        HTTPS="0",
+        DATABASE_URL=f"sqlite:///{server.database}",
+        REFLEX_API_URL=f"http://localhost:{port}",
+        REFLEX_WEB_WORKDIR=str(web),
+        REFLEX_STATES_WORKDIR=str(data / "states"),
+        REFLEX_ENV_MODE="prod",
+    )
+    return server._replace(env=env)
+
+
+def fill(server: Server) -> None:
+    """Create the app's database, with the demo data in it."""
+    for command in FILL:
+        _run(command, server)
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[subprocess.Popen]:
+    """Serve an app that is built and filled, until the block ends."""
+    host, _, port = server.url.removeprefix("http://").partition(":")
+    uvicorn = [sys.executable, "-m", "uvicorn", "inventory.asgi:application"]
+    with running(
+        [*uvicorn, "--host", host, "--port", port],
+        lambda: answers(f"{server.url}/ping"),
+        log=server.log,
+        env=server.env,
+    ) as process:
+        yield process
+
+
+def _run(command: list[str], server: Server) -> None:
+    with server.log.open("ab") as output:
         done = subprocess.run(
-            command, cwd=ROOT, env=env, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=server.env,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     if done.returncode:
-        raise RuntimeError(f"{' '.join(command[1:])} failed:\n{tail(log)}")
+        raise RuntimeError(f"{' '.join(command)} failed:\n{tail(server.log)}")

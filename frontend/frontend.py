@@ -7,6 +7,7 @@ import reflex as rx
 from reflex_django.bridge.event import DjangoEventBridge
 
 from frontend import faults, routes, style, upstream
+from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
 from frontend.event_limit import EventLimit
 from frontend.gate import Gate
@@ -27,7 +28,11 @@ from frontend.web_security import secure_answers
 app = rx.App(
     style=style.STYLE,
     head_components=[rx.el.link(rel="icon", href=style.FAVICON)],
-    extra_app_wraps={(55, "ErrorBoundary"): lambda _: crash_boundary()},
+    extra_app_wraps={
+        (55, "ErrorBoundary"): lambda _: crash_boundary(),
+        (40, "ConnectionNotice"): lambda _: connection_notice.overlay(),
+        (5, "Overlay"): lambda _: rx.fragment(),  # Reflex's own, for developers
+    },
     html_lang="en",
     toaster=rx.toast.provider(rich_colors=False),  # too faint in the light theme
     backend_exception_handler=faults.report,

@@ -1,11 +1,12 @@
 """Reflex's configuration, and that it still has to say what it says."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import reflex as rx
 from reflex_base.config import get_config
-from reflex_base.environment import environment
+from reflex_base.environment import environment, state_manager_disk_debounce
 from reflex_django.plugins import ReflexDjangoPlugin
 
 import rxconfig
@@ -39,3 +40,10 @@ def test_front_end_is_built_with_the_node_that_is_a_dependency():
     assert os.environ["REFLEX_USE_NPM"] == "1"
     assert environment.REFLEX_USE_NPM.default is False
     assert (Path(rxconfig.__file__).parent / "reflex.lock/package-lock.json").exists()
+
+
+def test_what_a_tab_shows_is_written_down_at_once_which_is_not_the_default():
+    assert state_manager_disk_debounce() == timedelta(0)
+    assert environment.REFLEX_STATE_MANAGER_DISK_DEBOUNCE.default == timedelta(
+        seconds=2
+    )

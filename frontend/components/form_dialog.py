@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from frontend.components.connection_notice import is_away
 from frontend.components.form_field import field_error
 
 # Radix gives the focus back to a dialog's trigger. This one is opened by an event
@@ -27,7 +28,8 @@ def form_dialog(
     """Build the dialog; the form is sent as a whole, typing sends nothing.
 
     ``error`` is what concerns the form as a whole. While the form is on its way
-    the Save button cannot be pressed again.
+    the Save button cannot be pressed again, nor while the connection is away: what
+    is typed between that press and its answer would be lost.
     """
     return rx.dialog.root(
         rx.dialog.content(
@@ -45,7 +47,7 @@ def form_dialog(
                                 color_scheme="gray",
                             )
                         ),
-                        rx.button("Save", type="submit"),
+                        rx.button("Save", type="submit", disabled=is_away),
                         justify="end",
                         spacing="3",
                         width="100%",

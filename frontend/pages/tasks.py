@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend import routes
+from frontend.components.connection_notice import is_away
 from frontend.components.form_field import form_field
 from frontend.components.list_tools import empty_list, loading_list
 from frontend.components.product_cells import delete_button
@@ -55,7 +56,9 @@ def task_form() -> rx.Component:
                 auto_complete="off",
             ),
             rx.el.input(type="hidden", name="form_key", value=TaskState.form_key),
-            rx.button("Add", type="submit", size="3", margin_top="1.6rem"),
+            rx.button(
+                "Add", type="submit", size="3", margin_top="1.6rem", disabled=is_away
+            ),
             align="start",
             width="100%",
             max_width="36rem",

@@ -1,0 +1,64 @@
+"""An app that a test may stop and start again, on the same port and folders."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from e2e.server import Server, configure, fill, serving
+
+HOST = "127.0.0.2"  # this machine too; the other tests' server keeps 127.0.0.1
+# What the browser says about an attempt to reconnect, and nothing else
+AWAY = r"^WebSocket connection to '\S+' failed: .*net::ERR_CONNECTION_(REFUSED|RESET)"
+
+
+class Restartable:
+    """The running app, and its end and beginning in a test's hands."""
+
+    def __init__(self, server: Server, until_the_end: ExitStack) -> None:
+        self.server = server
+        self._until_the_end = until_the_end
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Serve, unless it does so already; return once it answers."""
+        if self._process is None:
+            serve = serving(self.server)
+            self._process = self._until_the_end.enter_context(serve)
+
+    def stop(self, how: signal.Signals) -> None:
+        """Send a signal to the app, and wait until it is gone."""
+        if self._process is not None:
+            os.killpg(self._process.pid, how)
+            self._process.wait(timeout=30)
+            self._process = None
+
+
+@contextmanager
+def restartable(shared: Server, data: Path) -> Iterator[Restartable]:
+    """Serve the front end that was built for ``shared`` once more, on other data."""
+    port = urlsplit(shared.url).port
+    assert port
+    web = Path(shared.env["REFLEX_WEB_WORKDIR"])
+    server = configure(HOST, port, web, data)
+    fill(server)
+    with ExitStack() as until_the_end:
+        app = Restartable(server, until_the_end)
+        app.start()
+        yield app
+
+
+@contextmanager
+def outage(app: Restartable, page: Page, how: signal.Signals) -> Iterator[None]:
+    """Stop the app until the block ends; the page says so, and connects again."""
+    lost = page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
+    app.stop(how)
+    expect(lost).to_be_visible()
+    yield
+    app.start()
+    expect(lost).to_have_count(0)
