@@ -140,6 +140,9 @@ def test_production_on_one_port_seeds_nothing(clone: Path, tmp_path: Path):
     env = clean_environment(**PRODUCTION, DATABASE_URL=f"sqlite:///{database}")
     migrate = [sys.executable, "manage.py", "migrate", "-v0"]
     subprocess.run(migrate, cwd=clone, env=env | {"DEBUG": "0"}, check=True)
+    state_of_a_tab = clone / ".states" / "tab.pkl"
+    state_of_a_tab.parent.mkdir(exist_ok=True)
+    state_of_a_tab.touch()
     ports = ["--frontend-port", str(port), "--backend-port", str(port)]
     with running(
         [*REFLEX_RUN, "--env", "prod", "--single-port", *ports],
@@ -152,6 +155,7 @@ def test_production_on_one_port_seeds_nothing(clone: Path, tmp_path: Path):
         assert answers(f"http://localhost:{port}/")
         assert answers(f"http://localhost:{port}/admin/login/")
         assert listening_addresses((port,)) == {"0100007F"}
+        assert state_of_a_tab.exists()  # a form that was open before still is
     with sqlite3.connect(database) as rows:
         assert rows.execute("SELECT count(*) FROM auth_user").fetchone() == (0,)
 

@@ -22,6 +22,7 @@ def mend_startup() -> None:
     keep_vite_on_loopback()
     reload_for_code_only()
     drop_builtin_auth_state()
+    keep_states_over_a_start()
 
 
 def mend_events() -> None:
@@ -100,6 +101,17 @@ def drop_builtin_auth_state() -> None:
     import reflex_django.auth.state as builtin
 
     builtin.DjangoAuthState = type("DjangoAuthState", (), {})
+
+
+def keep_states_over_a_start() -> None:
+    """Let open tabs find their state again when ``reflex run`` is started anew.
+
+    It deletes all of them first, in production too: half-filled forms would close.
+    States too old to be read are left out, and in time deleted, without that.
+    """
+    import reflex.istate.manager
+
+    reflex.istate.manager.reset_disk_state_manager = lambda: None
 
 
 def lend_events_a_thread() -> None:

@@ -47,3 +47,8 @@ def test_what_a_tab_shows_is_written_down_at_once_which_is_not_the_default():
     assert environment.REFLEX_STATE_MANAGER_DISK_DEBOUNCE.default == timedelta(
         seconds=2
     )
+
+
+def test_an_idle_tab_is_remembered_for_longer_than_by_default():
+    assert rxconfig.config.redis_token_expiration == timedelta(days=1).total_seconds()
+    assert rx.Config(app_name="any").redis_token_expiration == 3600

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import reflex.istate.manager
 import reflex.page
 from reflex_base.constants.installer import PackageJson
 from reflex_base.registry import RegistrationContext
@@ -150,3 +151,25 @@ def test_builtin_sign_in_would_still_come_by_itself(monkeypatch):
     with scratch_registry() as registry:
         handlers = handlers_of(get_or_create_django_auth_state(), registry)
     assert {"submit_impl", "logout_impl", "set_login_password"} <= handlers
+
+
+# keep_states_over_a_start
+
+
+@pytest.fixture
+def written_state(tmp_path, monkeypatch):
+    """Put a tab's state where Reflex looks for it."""
+    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
+    state = tmp_path / "tab.pkl"
+    state.touch()
+    return state
+
+
+def test_states_outlive_a_start(written_state):
+    reflex.istate.manager.reset_disk_state_manager()
+    assert written_state.exists()
+
+
+def test_reflex_would_still_delete_them(written_state):
+    unmended("reflex.istate.manager").reset_disk_state_manager()
+    assert not written_state.exists()
