@@ -43,9 +43,12 @@ async def database_thread() -> AsyncIterator[None]:
             yield
     finally:
         _borrowed.reset(token)
-        # Not before its last query has ended: that of a cancelled event may go on.
-        idle = asyncio.get_running_loop().run_in_executor(thread, int)
-        idle.add_done_callback(lambda _: pool.put_nowait(thread))
+        task = asyncio.current_task()
+        if task and task.cancelling():  # its last query may go on: wait for its end
+            idle = asyncio.get_running_loop().run_in_executor(thread, int)
+            idle.add_done_callback(lambda _: pool.put_nowait(thread))
+        else:
+            pool.put_nowait(thread)
 
 
 async def close_database_threads() -> None:

@@ -7,6 +7,7 @@ upstream has mended it too; then the function goes.
 import logging
 import os
 from collections import defaultdict
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ def tell_django_the_mode() -> None:
 def silence_decorated_pages() -> None:
     """Keep reflex-django from warning about a name that it reads itself.
 
-    It looks at ``reflex.page.DECORATED_PAGES``, which Reflex 0.10 deprecates at
-    every look. This app adds its pages by ``app.add_page``: the list is empty.
+    Reflex 0.10 deprecates that at every look. This app adds its pages by
+    ``app.add_page``: the list is empty.
     """
     import reflex.page
 
@@ -61,8 +62,7 @@ def silence_decorated_pages() -> None:
 def silence_upstream_notes() -> None:
     """Keep reflex-django from reporting each time that it did its own work.
 
-    It does so by ``console.info``, which Reflex 0.10 deprecates with a warning, as
-    it does ``console.warn``.
+    It does so by functions that Reflex 0.10 deprecates with a warning.
     """
     from reflex_base.utils import console
 
@@ -131,12 +131,8 @@ def lend_events_a_thread() -> None:
     preprocess = App._preprocess
 
     async def execute_in_thread(self: Any, *, entry: Any, registered_handler: Any):
-        if registered_handler.handler.is_background:
-            await execute_event(
-                self, entry=entry, registered_handler=registered_handler
-            )
-            return
-        async with database_thread():
+        is_background = registered_handler.handler.is_background
+        async with nullcontext() if is_background else database_thread():
             await execute_event(
                 self, entry=entry, registered_handler=registered_handler
             )

@@ -10,7 +10,7 @@ from frontend.states.inventory import InventoryState
 from inventory.models import Product
 from inventory.versions import CONFLICT
 from tests.factories import InventoryProductFactory
-from tests.frontend.queries import deleted_at_the_last_moment
+from tests.frontend.queries import around_queries, deleted_at_the_last_moment
 from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
