@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 UNEXPECTED = "Something went wrong. Reload the page and try again."
 DATABASE_AWAY = "The database did not answer. Try again in a moment."
+DISK_FULL = "The server could not store anything just now. Try again in a moment."
 OUTDATED = "This page is out of date. Reload it and try again."
 TOO_MANY = "Too many requests at once. Wait a few seconds."
 NOT_ALLOWED = "Your account may not do this. Ask an administrator for the permission."
@@ -40,6 +41,8 @@ def report(exception: Exception) -> rx.event.EventSpec:
     logger.error("An event failed", exc_info=exception)
     if isinstance(exception, DatabaseError):
         return rx.toast.error(DATABASE_AWAY)
+    if isinstance(exception, OSError):  # what the tab shows could not be kept
+        return rx.toast.error(DISK_FULL)
     return rx.toast.error(UNEXPECTED)
 
 

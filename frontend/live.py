@@ -8,6 +8,7 @@ whatever the search, the order and the page, and closes the mixin's other gaps.
 # (a mixin: what makes it a state is only there once it is mixed in)
 
 import asyncio
+from contextlib import suppress
 from decimal import InvalidOperation
 
 import reflex as rx
@@ -16,13 +17,16 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 from reflex_django.bridge.state_tree import unwrap_state_proxy
-from reflex_django.live import LiveListMixin, live_broadcaster, model_label
+from reflex_django.live import LiveListMixin, ModelChange, live_broadcaster, model_label
 from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
 
 PAUSE = 0.1  # seconds between two updates of one page, at least
+RETRY = 2  # seconds until a page that could not be read is read again
+
+type Changes = asyncio.Queue[ModelChange]
 
 
 class LiveList(LiveListMixin):
@@ -50,23 +54,27 @@ class LiveList(LiveListMixin):
         queue = live_broadcaster().subscribe(label)
         try:
             async with self, database_thread():
-                # Not the proxy: upstream's dispatch sets attributes of the object.
-                await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
+                failed = await self._load_anew()
             while True:
-                changed = {(await queue.get()).pk}
-                while not queue.empty():
-                    changed.add(queue.get_nowait().pk)
+                changed = await _changes(queue, RETRY if failed else None)
                 async with self, database_thread():
                     try:
                         await self._require_same_user()
+                        failed = failed and await self._load_anew()
                         await self._show(changed)
                     except (DatabaseError, InvalidOperation) as error:
                         context = self.build_context(ACTION_LOAD_LIST)
                         self.handle_exception(context, error)
-                        self.waiting_changes += len(changed)
+                        failed = True
                 await asyncio.sleep(PAUSE)
         finally:
             live_broadcaster().unsubscribe(label, queue)
+
+    async def _load_anew(self) -> bool:
+        """Load all that the page shows; tell whether that failed."""
+        # Not the proxy: upstream's dispatch sets attributes of the object.
+        await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
+        return bool(getattr(self, self.get_options().error_var))
 
     async def _require_same_user(self) -> None:
         """Ask the session again: this task may be hours older than its sign-out."""
@@ -87,11 +95,18 @@ class LiveList(LiveListMixin):
         # A change in bulk names no row: any of those shown may be meant.
         meant = {*ids_before, *ids_after, None}
         shifted = changed.isdisjoint(meant) and ids_before != ids_after
-        # After a failure the page is shown anew in any case.
-        shifted = shifted and not getattr(self, options.error_var)
         if shifted and self.get_page() == page:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
             setattr(self, options.list_var, after)
-            setattr(self, options.error_var, "")
             self.waiting_changes = 0
+
+
+async def _changes(queue: Changes, patience: float | None) -> set[int | str | None]:
+    """Wait for changes, and give the keys of all that have come; none if in vain."""
+    changed = set()
+    with suppress(TimeoutError):
+        changed.add((await asyncio.wait_for(queue.get(), patience)).pk)
+    while not queue.empty():
+        changed.add(queue.get_nowait().pk)
+    return changed

@@ -25,6 +25,7 @@ from tests.frontend.rows import add
         (ValueError(SECRET), faults.UNEXPECTED, "ERROR"),
         (OperationalError(SECRET), faults.DATABASE_AWAY, "ERROR"),
         (IntegrityError(SECRET), faults.DATABASE_AWAY, "ERROR"),
+        (OSError(SECRET), faults.DISK_FULL, "ERROR"),
         (PayloadError(SECRET), faults.OUTDATED, "WARNING"),
         (PermissionDenied(SECRET), faults.NOT_ALLOWED, None),
         (TooManyEventsError(SECRET), faults.TOO_MANY, None),
