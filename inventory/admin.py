@@ -1,17 +1,56 @@
 """Every owner's stock, as the staff sees it."""
 
-from django.contrib import admin
+from typing import Any
 
-from inventory.models import Product
+from django.contrib import admin
+from django.http import HttpRequest
+
+from inventory.models import Product, StockMovement
 
 
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):
     """Finds and corrects products, whoever owns them."""
 
-    list_display = ("name", "sku", "owner", "category", "price", "is_active")
+    list_display = (
+        *("name", "sku", "owner", "category", "price"),
+        *("stock_on_hand", "reorder_level", "is_active"),
+    )
     list_filter = ("is_active", "category", "owner")
     list_select_related = ("owner",)
     search_fields = ("name", "sku", "category", "owner__username")
     autocomplete_fields = ("owner",)
-    readonly_fields = ("created_at",)
+    readonly_fields = ("stock_on_hand", "created_at")
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(admin.ModelAdmin):
+    """Shows every owner's ledger, and changes nothing in it."""
+
+    list_display = (
+        "created_at",
+        "product",
+        "kind",
+        "quantity",
+        "reason",
+        "recorded_by",
+    )
+    list_filter = ("kind", "created_at", "product__owner")
+    list_select_related = ("product", "recorded_by")
+    search_fields = ("product__name", "product__sku", "reason")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave adding to the pages: a balance has to be written along."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody change what happened."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let movements go with their product or its owner, and not from here."""
+        match = request.resolver_match
+        here = match is not None and (match.url_name or "").startswith(
+            "inventory_stockmovement"
+        )
+        return not here and super().has_delete_permission(request, obj)

@@ -11,7 +11,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import models, transaction
 
 from inventory import demo_data as data
+from inventory import demo_history
 from inventory.models import Product as StockProduct
+from inventory.models import StockMovement
 from shop.models import Product as ShelfProduct
 from shop.models import Task
 
@@ -40,13 +42,17 @@ def seed() -> Counter[str]:
     """
     added = Counter({"users": _add_users()})
     users = {user.username: user for user in demo_users()}
+    movements_added = 0
     for username, stock in data.STOCK.items():
         if owner := users.get(username):
-            added["products in stock"] += _add_stock(owner, stock)
+            products, movements = _add_stock(owner, stock)
+            added["products in stock"] += products
+            movements_added += movements
     for username, tasks in data.TASKS.items():
         if owner := users.get(username):
             added["tasks"] += _add_tasks(owner, tasks)
     added["products on the shelf"] += _add_shelf()
+    added["stock movements"] = movements_added
     return added
 
 
@@ -91,42 +97,61 @@ def _editors() -> Group:
     return group
 
 
-def _add_stock(owner: User, stock: data.Stock) -> int:
-    return sum(
-        StockProduct.objects.get_or_create(
+def _add_stock(owner: User, stock: data.Stock) -> tuple[int, int]:
+    """Add the products that are missing, each with a history; count both."""
+    known = set(StockProduct.objects.filter(owner=owner).values_list("sku", flat=True))
+    missing = [
+        StockProduct(
             owner=owner,
             sku=sku,
-            defaults={
-                "name": name,
-                "price": price,
-                "category": category,
-                "is_active": sku not in data.NO_LONGER_STOCKED,
-            },
-        )[1]
+            name=name,
+            price=price,
+            category=category,
+            is_active=sku not in data.NO_LONGER_STOCKED,
+        )
         for category, rows in stock.items()
         for name, sku, price in rows
-    )
+        if sku not in known
+    ]
+    ledger = []
+    for product in missing:
+        product.reorder_level = demo_history.reorder_level(product)
+        product.clean_fields(exclude={"owner"})  # the rules that need no query
+        ledger += demo_history.movements(product)
+    StockProduct.objects.bulk_create(missing)
+    StockMovement.objects.bulk_create(ledger)
+    return len(missing), len(ledger)
 
 
 def _add_shelf() -> int:
-    return sum(
-        ShelfProduct.objects.get_or_create(
+    known = set(ShelfProduct.objects.values_list("sku", flat=True))
+    missing = [
+        ShelfProduct(
             sku=sku,
-            defaults={
-                "name": name,
-                "price": price,
-                "description": data.SHELF[sku],
-                "is_active": sku not in data.NOT_ON_SALE,
-            },
-        )[1]
+            name=name,
+            price=price,
+            description=data.SHELF[sku],
+            is_active=sku not in data.NOT_ON_SALE,
+        )
         for rows in data.ALICE_STOCK.values()
         for name, sku, price in rows
-        if sku in data.SHELF
-    )
+        if sku in data.SHELF and sku not in known
+    ]
+    for product in missing:
+        product.clean_fields()
+    if missing:  # otherwise nothing is announced either
+        ShelfProduct.objects.bulk_create(missing)
+    return len(missing)
 
 
 def _add_tasks(owner: User, tasks: list[tuple[str, bool]]) -> int:
-    return sum(
-        Task.objects.get_or_create(owner=owner, title=title, defaults={"done": done})[1]
+    known = set(Task.objects.for_owner(owner).values_list("title", flat=True))
+    missing = [
+        Task(owner=owner, title=title, done=done)
         for title, done in tasks
-    )
+        if title not in known
+    ]
+    for task in missing:
+        task.clean_fields(exclude={"owner"})
+    Task.objects.bulk_create(missing)
+    return len(missing)

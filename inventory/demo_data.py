@@ -141,6 +141,7 @@ BRUNO_STOCK: Stock = {
 
 STOCK = {"alice": ALICE_STOCK, "bruno": BRUNO_STOCK}
 NO_LONGER_STOCKED = {"COF-105", "TEA-220", "BRW-432", "PAN-641", "MISC-002", "BAK-012"}
+RUNNING_LOW = {"COF-103", "TEA-211", "BRW-402", "TAB-504", "PAC-701", "CLN-804"}
 
 # What alice's stock offers for sale: SKU and description. Name and price are hers.
 SHELF = {

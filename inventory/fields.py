@@ -1,10 +1,13 @@
-"""Text fields that tidy what was typed before anything is compared or stored."""
+"""Fields that tidy what was typed before anything is compared or stored."""
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from inventory.validation import refuse_line_breaks, refuse_unstorable
+
+MOST_PIECES = 999_999_999  # fits into every database's integer
 
 
 class LineField(models.CharField):
@@ -36,3 +39,14 @@ class ParagraphField(models.TextField):
         """Strip what was typed, and count each line break once."""
         text = super().to_python(value)
         return text.replace("\r\n", "\n").strip() if isinstance(text, str) else text
+
+
+class CountField(models.PositiveIntegerField):
+    """A number of pieces; where it may be empty, an empty text means none is set."""
+
+    default_validators = [MaxValueValidator(MOST_PIECES)]
+    default_error_messages = {"invalid": "Enter a whole number, such as 12."}
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Store what a form sends for an empty field as no number."""
+        return super().get_prep_value(None if value == "" else value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from inventory.fields import LineField, SkuField
+from inventory.fields import CountField, LineField, SkuField
+from inventory.ledger import StockMovement
 from inventory.search import contains
 from inventory.versions import VersionedModel
+
+__all__ = ["Product", "ProductQuerySet", "StockMovement"]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -45,6 +48,9 @@ class Product(VersionedModel):
     )
     category = LineField(max_length=64, blank=True)
     is_active = models.BooleanField("active", default=True)
+    # What the ledger adds up to; only inventory/stock.py writes it.
+    stock_on_hand = CountField(default=0, db_default=0, editable=False)
+    reorder_level = CountField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
@@ -67,6 +73,21 @@ class Product(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sku})"
+
+    def clean(self) -> None:
+        """Start with nothing in stock: what is there has been received."""
+        super().clean()
+        if self._state.adding and self.stock_on_hand:
+            message = "Save the product, then receive its stock."
+            raise ValidationError({"stock_on_hand": message})
+
+    def write(self, **kwargs: Any) -> None:
+        """Write all but the balance: another movement may have changed it since."""
+        if not self._state.adding:
+            names = {field.name for field in self._meta.concrete_fields} - {"id"}
+            wanted = set(kwargs.get("update_fields") or names) | {"version"}
+            kwargs["update_fields"] = wanted - {"stock_on_hand"}
+        super().write(**kwargs)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Show a SKU that is taken beside the SKU, rather than above the form.

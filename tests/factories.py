@@ -1,10 +1,13 @@
 """Believable rows for tests, saved through the models' own rules."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
 from inventory.models import Product as InventoryProduct
+from inventory.stock import record_movement
 from shop.models import Product as ShopProduct
 from shop.models import Task
 
@@ -32,6 +35,13 @@ class InventoryProductFactory(DjangoModelFactory):
     sku = Sequence(lambda n: f"COF-{n}")
     price = "9.50"
     category = "Coffee"
+
+
+def product_in_stock(pieces: int, **fields: Any) -> InventoryProduct:
+    """Save a product and receive some of it."""
+    product = InventoryProductFactory.create(**fields)
+    record_movement(product, "receive", pieces, by=product.owner)
+    return product
 
 
 class ShopProductFactory(DjangoModelFactory):

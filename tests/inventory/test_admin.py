@@ -2,8 +2,12 @@
 
 import pytest
 
-from inventory.models import Product
-from tests.factories import InventoryProductFactory, UserFactory
+from inventory.models import Product, StockMovement
+from tests.factories import (
+    InventoryProductFactory,
+    UserFactory,
+    product_in_stock,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +55,39 @@ def test_bad_row_gets_a_message_beside_its_field(admin_client, fields, field):
     assert page.status_code == 200
     assert list(page.context["adminform"].form.errors) == [field]
     assert Product.objects.count() == 1
+
+
+# Ledger
+
+LEDGER = "/admin/inventory/stockmovement/"
+
+
+def test_staff_reads_the_ledger_and_changes_nothing_in_it(admin_client):
+    movement = product_in_stock(5, name="House blend").movements.get()
+    page = admin_client.get(LEDGER, {"q": "house"})
+    assert list(page.context["cl"].queryset) == [movement]
+    assert "delete_selected" not in page.content.decode()
+    assert admin_client.get(f"{LEDGER}{movement.pk}/change/").status_code == 200
+    for address in ("add/", f"{movement.pk}/change/", f"{movement.pk}/delete/"):
+        assert admin_client.post(f"{LEDGER}{address}").status_code == 403
+    assert StockMovement.objects.get() == movement
+
+
+def test_staff_cannot_type_a_balance(admin_client):
+    product = product_in_stock(5)
+    correction = {**ROW, "owner": product.owner.pk, "stock_on_hand": 99}
+    admin_client.post(f"{ADDRESS}{product.pk}/change/", correction)
+    product.refresh_from_db()
+    assert (product.name, product.stock_on_hand) == ("Cup", 5)
+
+
+@pytest.mark.parametrize("whole", ["product", "owner"])
+def test_staff_deletes_a_product_or_an_owner_with_the_ledger(admin_client, whole):
+    product = product_in_stock(5)
+    address = {
+        "product": f"{ADDRESS}{product.pk}/delete/",
+        "owner": f"/admin/auth/user/{product.owner.pk}/delete/",
+    }[whole]
+    admin_client.post(address, {"post": "yes"})
+    assert not Product.objects.exists()
+    assert not StockMovement.objects.exists()

@@ -3,10 +3,13 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
 from inventory import demo
 from inventory.demo_data import PASSWORD
 from inventory.models import Product as StockProduct
+from inventory.models import StockMovement
+from inventory.stock import out_of_balance
 from shop.models import Product as ShelfProduct
 from shop.models import Task
 from tests.factories import InventoryProductFactory, ShopProductFactory, UserFactory
@@ -33,6 +36,7 @@ def test_seed_adds_everything_once():
         "products in stock": 72,
         "products on the shelf": 24,
         "tasks": 13,
+        "stock movements": StockMovement.objects.count(),
     }
     assert demo.seed().total() == 0
     assert StockProduct.objects.count() == 72
@@ -59,6 +63,33 @@ def test_bruno_has_stock_of_his_own_under_some_of_the_same_skus(people):
     his = StockProduct.objects.for_owner(people["bruno"])
     assert his.count() == 12
     assert his.filter(sku__in=hers.values("sku")).count() == 4
+
+
+def test_every_product_has_a_history_of_ninety_days_that_adds_up(people):
+    assert not out_of_balance().exists()
+    assert not StockProduct.objects.filter(movements=None).exists()
+    now = timezone.now()
+    for product in StockProduct.objects.prefetch_related("movements"):
+        newest_first, balance = product.movements.all(), 0
+        assert (now - newest_first[len(newest_first) - 1].created_at).days == 90
+        assert newest_first[0].created_at <= now
+        for movement in reversed(newest_first):
+            movement.full_clean()
+            balance += movement.quantity
+            assert balance >= 0
+
+
+def test_history_is_the_same_at_every_seeding(people):
+    rows = StockMovement.objects.order_by("product__sku", "product__owner__username")
+    before = list(rows.values_list("product__sku", "kind", "quantity", "reason"))
+    demo.reset()
+    after = list(rows.values_list("product__sku", "kind", "quantity", "reason"))
+    assert sorted(after) == sorted(before)
+
+
+def test_seeding_takes_few_queries(django_assert_max_num_queries):
+    with django_assert_max_num_queries(60):
+        demo.seed()
 
 
 def test_only_the_editor_may_change_the_shelf(people):
