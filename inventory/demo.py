@@ -7,7 +7,7 @@ production; ``manage.py seed_demo`` runs it by hand anywhere.
 from collections import Counter
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import models, transaction
 
 from inventory import demo_data as data
@@ -16,6 +16,7 @@ from inventory.models import Product as StockProduct
 from inventory.models import StockMovement
 from shop.models import Product as ShelfProduct
 from shop.models import Task
+from shop.restocking import add_restock_task
 
 # Username, password and what it is good for, in the order to show them
 DEMO_LOGINS = [(who.username, data.PASSWORD, who.role) for who in data.PEOPLE]
@@ -53,6 +54,7 @@ def seed() -> Counter[str]:
             added["tasks"] += _add_tasks(owner, tasks)
     added["products on the shelf"] += _add_shelf()
     added["stock movements"] = movements_added
+    added["restock tasks"] = _add_restock_tasks(users)
     return added
 
 
@@ -155,3 +157,12 @@ def _add_tasks(owner: User, tasks: list[tuple[str, bool]]) -> int:
         task.clean_fields(exclude={"owner"})
     Task.objects.bulk_create(missing)
     return len(missing)
+
+
+def _add_restock_tasks(users: dict[str, User]) -> int:
+    added = 0
+    for username, sku in data.RESTOCK.items():
+        products = StockProduct.objects.for_owner(users.get(username, AnonymousUser()))
+        for product in products.filter(sku=sku, tasks=None):  # done ones count too
+            added += add_restock_task(product)[1]
+    return added

@@ -196,3 +196,5 @@ TASKS = {
         ("Choose a present for Edith", False),
     ],
 }
+# Username and the SKU of what this owner means to order again
+RESTOCK = {"alice": "PAC-701"}

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import F
 
 from inventory.fields import CountField, LineField, SkuField
 from inventory.ledger import StockMovement
@@ -19,7 +20,7 @@ __all__ = ["Product", "ProductQuerySet", "StockMovement"]
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
-    """The two ways to narrow down products, for chaining."""
+    """The ways to narrow down products, for chaining."""
 
     def for_owner(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
         """Only what this user owns; nothing for somebody not signed in."""
@@ -28,6 +29,13 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def search(self, text: str) -> "ProductQuerySet":
         """Only what has the text in its name, SKU or category."""
         return self.filter(contains(text, "name", "sku", "category"))
+
+    def low_stock(self) -> "ProductQuerySet":
+        """Only what should be ordered again: active, and down to its reorder level.
+
+        A product without a level is never low; one with level 0 is when it is out.
+        """
+        return self.filter(is_active=True, stock_on_hand__lte=F("reorder_level"))
 
 
 class Product(VersionedModel):
@@ -38,6 +46,7 @@ class Product(VersionedModel):
         on_delete=models.CASCADE,
         related_name="inventory_products",
     )
+    owner_id: int  # what Django makes of it, for the type checker
     name = LineField(max_length=128)
     sku = SkuField("SKU", max_length=64)
     price = models.DecimalField(

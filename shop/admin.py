@@ -23,5 +23,5 @@ class TaskAdmin(admin.ModelAdmin):
     list_filter = ("done", "owner")
     list_select_related = ("owner",)
     search_fields = ("title", "owner__username")
-    autocomplete_fields = ("owner",)
+    autocomplete_fields = ("owner", "product")
     readonly_fields = ("created_at",)

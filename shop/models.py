@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 
@@ -84,12 +85,24 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(ValidatedModel):
-    """One thing to do, on its owner's private list."""
+    """One thing to do, on its owner's private list.
+
+    A task to restock a product names it: there is one at most that is still open.
+    """
 
     title = LineField(max_length=200)
     done = models.BooleanField(default=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tasks"
+    )
+    owner_id: int  # what Django makes of it, for the type checker
+    product = models.ForeignKey(
+        "inventory.Product",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        db_index=False,  # the index below serves it
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -101,7 +114,22 @@ class Task(ValidatedModel):
             models.Index(
                 fields=["owner", "done", "-created_at"], name="shop_task_owner_done"
             ),
+            models.Index(fields=["product", "done"], name="shop_task_product_done"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product"],
+                condition=models.Q(done=False),
+                name="shop_one_open_task_per_product",
+                violation_error_message="This product has an open task already.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Let a task name its owner's own product only."""
+        super().clean()
+        if self.product is not None and self.product.owner_id != self.owner_id:
+            raise ValidationError({"product": "Choose a product of the task's owner."})

@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from inventory import demo
-from inventory.demo_data import PASSWORD
+from inventory.demo_data import PASSWORD, RUNNING_LOW
 from inventory.models import Product as StockProduct
 from inventory.models import StockMovement
 from inventory.stock import out_of_balance
@@ -37,6 +37,7 @@ def test_seed_adds_everything_once():
         "products on the shelf": 24,
         "tasks": 13,
         "stock movements": StockMovement.objects.count(),
+        "restock tasks": 1,
     }
     assert demo.seed().total() == 0
     assert StockProduct.objects.count() == 72
@@ -77,6 +78,12 @@ def test_every_product_has_a_history_of_ninety_days_that_adds_up(people):
             movement.full_clean()
             balance += movement.quantity
             assert balance >= 0
+
+
+def test_alice_is_about_to_run_out_of_something(people):
+    low = StockProduct.objects.for_owner(people["alice"]).low_stock()
+    assert {product.sku for product in low} == RUNNING_LOW
+    assert low.get(tasks__done=False).sku == "PAC-701"
 
 
 def test_history_is_the_same_at_every_seeding(people):

@@ -2,7 +2,7 @@
 
 Every event reads the session and the user. Each save validates first: the owner
 exists, the SKU is free. ``BEGIN`` and the row lock are queries as well. A product in
-stock takes its ledger along when it is deleted.
+stock takes its ledger along when it is deleted, and tasks forget it.
 """
 # pyright: reportAttributeAccessIssue=false
 # (ModelState makes most of its handlers at run time)
@@ -45,7 +45,7 @@ BUDGETS = {
         (9, InventoryState.save_product, {**PRODUCT, "category": ""}),
         (3, InventoryState.start_editing, 1),
         (11, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": ""}),
-        (8, InventoryState.delete_product, 1),
+        (9, InventoryState.delete_product, 1),
         (2, InventoryState.reset_form),
     ],
     routes.PRODUCTS: [
