@@ -52,7 +52,7 @@ def seed() -> Counter[str]:
     for username, tasks in data.TASKS.items():
         if owner := users.get(username):
             added["tasks"] += _add_tasks(owner, tasks)
-    added["products on the shelf"] += _add_shelf()
+    added["products on the shelf"] += _add_shelf(users.get("edith"))
     added["stock movements"] = movements_added
     added["restock tasks"] = _add_restock_tasks(users)
     return added
@@ -125,7 +125,9 @@ def _add_stock(owner: User, stock: data.Stock) -> tuple[int, int]:
     return len(missing), len(ledger)
 
 
-def _add_shelf() -> int:
+def _add_shelf(publisher: User | None) -> int:
+    stock = StockProduct.objects.for_owner(publisher or AnonymousUser())
+    unpublished = {product.sku: product for product in stock.filter(on_shelf=None)}
     known = set(ShelfProduct.objects.values_list("sku", flat=True))
     missing = [
         ShelfProduct(
@@ -133,6 +135,7 @@ def _add_shelf() -> int:
             name=name,
             price=price,
             description=data.SHELF[sku],
+            source=unpublished.get(sku),
             is_active=sku not in data.NOT_ON_SALE,
         )
         for rows in data.ALICE_STOCK.values()

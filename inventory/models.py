@@ -14,6 +14,7 @@ from django.db.models import F
 from inventory.fields import CountField, LineField, SkuField
 from inventory.ledger import StockMovement
 from inventory.search import contains
+from inventory.signals import products_changed
 from inventory.versions import VersionedModel
 
 __all__ = ["Product", "ProductQuerySet", "StockMovement"]
@@ -97,6 +98,12 @@ class Product(VersionedModel):
             wanted = set(kwargs.get("update_fields") or names) | {"version"}
             kwargs["update_fields"] = wanted - {"stock_on_hand"}
         super().write(**kwargs)
+
+    def written_over(self, before: "Product") -> None:
+        """Tell other apps of a new name or price."""
+        if (before.name, before.price) != (self.name, self.price):
+            changed = Product.objects.filter(pk=self.pk)
+            products_changed.send(Product, products=changed)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Show a SKU that is taken beside the SKU, rather than above the form.

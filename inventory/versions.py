@@ -59,3 +59,7 @@ class VersionedModel(ValidatedModel):
             raise EditConflictError(self, theirs)
         self.version += 1
         super().write(**kwargs)
+        self.written_over(theirs)
+
+    def written_over(self, before: Any) -> None:
+        """Hear what the row held until now; still inside the transaction."""

@@ -12,7 +12,7 @@ class ProductAdmin(admin.ModelAdmin):
     list_display = ("name", "sku", "price", "is_active", "created_at")
     list_filter = ("is_active", "created_at")
     search_fields = ("name", "sku", "description")
-    readonly_fields = ("created_at",)
+    readonly_fields = ("source", "created_at")
 
 
 @admin.register(Task)

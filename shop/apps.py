@@ -10,9 +10,12 @@ class ShopConfig(AppConfig):
     verbose_name = "Shop"
 
     def ready(self) -> None:
-        """Announce every change of the shelf to the pages that show it live."""
+        """Announce the shelf's changes to live pages, and follow the stock's."""
         from reflex_django.live import register_live_model
 
+        from inventory.signals import products_changed
         from shop.models import Product
+        from shop.publishing import follow
 
         register_live_model(Product)
+        products_changed.connect(follow)

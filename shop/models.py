@@ -59,6 +59,15 @@ class Product(VersionedModel):
         error_messages={"unique": "Another product already has this SKU."},
     )
     is_active = models.BooleanField("active", default=True)
+    # The product in somebody's stock that shop/publishing.py put here
+    source = models.OneToOneField(
+        "inventory.Product",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="on_shelf",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = cast("ProductQuerySet", ProductQuerySet.as_manager())

@@ -40,7 +40,7 @@ def never_asked(_question):
 def test_prints_counts_and_logins(settings):
     settings.DEBUG = True
     output = seed_demo()
-    assert "5 users, 72 products in stock, 13 tasks, 24 products on the shelf" in output
+    assert "5 users, 96 products in stock, 13 tasks, 24 products on the shelf" in output
     assert "bruno   inventory-demo  owns a stock of his own" in output
     assert "change them now" not in output
     assert "Added nothing: all is there." in seed_demo()

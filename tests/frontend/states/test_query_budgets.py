@@ -2,7 +2,8 @@
 
 Every event reads the session and the user. Each save validates first: the owner
 exists, the SKU is free. ``BEGIN`` and the row lock are queries as well. A product in
-stock takes its ledger along when it is deleted, and tasks forget it.
+stock takes its ledger along when it is deleted, and tasks and shelf forget it; when
+its name changes, the shelf is asked whether it has to follow.
 """
 # pyright: reportAttributeAccessIssue=false
 # (ModelState makes most of its handlers at run time)
@@ -44,8 +45,8 @@ BUDGETS = {
         (2, InventoryState.start_creating),
         (9, InventoryState.save_product, {**PRODUCT, "category": ""}),
         (3, InventoryState.start_editing, 1),
-        (11, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": ""}),
-        (9, InventoryState.delete_product, 1),
+        (12, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": ""}),
+        (10, InventoryState.delete_product, 1),
         (2, InventoryState.reset_form),
     ],
     routes.PRODUCTS: [
