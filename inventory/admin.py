@@ -16,11 +16,14 @@ class ProductAdmin(admin.ModelAdmin):
         *("name", "sku", "owner", "category", "price"),
         *("stock_on_hand", "reorder_level", "is_active"),
     )
-    list_filter = ("is_active", "category", "owner")
+    list_filter = (
+        *("is_active", "category", "owner"),
+        ("deleted_at", admin.EmptyFieldListFilter),
+    )
     list_select_related = ("owner",)
     search_fields = ("name", "sku", "category", "owner__username")
     autocomplete_fields = ("owner",)
-    readonly_fields = ("stock_on_hand", "created_at")
+    readonly_fields = ("stock_on_hand", "created_at", "deleted_at")
 
 
 @admin.register(StockMovement)

@@ -35,9 +35,9 @@ def record_movement(
     new balance. The caller has looked the product up among those ``by`` may touch.
 
     Raises ``ValidationError`` with messages for ``kind``, ``quantity`` or
-    ``reason``, and ``Product.DoesNotExist`` when the product is gone meanwhile.
+    ``reason``, and ``Product.DoesNotExist`` when the product was deleted meanwhile.
     """
-    locked = Product.objects.select_for_update().filter(pk=product.pk)
+    locked = Product.objects.select_for_update().filter(pk=product.pk, deleted_at=None)
     balance = locked.values_list("stock_on_hand", flat=True).get()
     quantity = _signed_quantity(kind, _whole_number(amount), balance)
     _require_possible(balance, quantity)
