@@ -32,7 +32,7 @@ config = rx.Config(
         ReflexDjangoPlugin(
             config={
                 "settings_module": "inventory.settings",
-                "mount": {"django_prefix": ["/admin", "/auth"]},
+                "mount": {"django_prefix": ["/admin", "/auth", "/files"]},
             }
         ),
     ],

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from inventory import views
+from inventory import downloads, views
 
 # A list: reflex-django appends the address of the Reflex pages to it.
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("auth/sign-in/", views.SignInView.as_view(), name="sign_in"),
     path("auth/sign-up/", views.SignUpView.as_view(), name="sign_up"),
     path("auth/sign-out/", views.SignOutView.as_view(), name="sign_out"),
+    path("files/inventory.csv", downloads.inventory_csv, name="inventory_csv"),
 ]

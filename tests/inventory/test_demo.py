@@ -76,7 +76,7 @@ def test_every_product_has_a_history_of_ninety_days_that_adds_up(people):
         assert (now - newest_first[len(newest_first) - 1].created_at).days == 90
         assert newest_first[0].created_at <= now
         for movement in reversed(newest_first):
-            movement.full_clean()
+            movement.clean_fields(exclude={"product", "recorded_by"})
             balance += movement.quantity
             assert balance >= 0
 
