@@ -45,6 +45,7 @@ def answers(tmp_path_factory):
         "REFLEX_STATES_WORKDIR": str(folder / "states"),
     }
     paths = ["/", "/no-such-page", "/ping", "/admin/login/", "/auth/csrf/"]
+    paths.append("/files/inventory.csv")
     process = subprocess.run(
         [sys.executable, "-c", ASK, "https://stock.example", *paths],
         cwd=ROOT,
@@ -74,3 +75,4 @@ def test_django_answers_too(answers):
     assert status == 200
     assert "csrfmiddlewaretoken" in text
     assert json.loads(answers["/auth/csrf/"][1])["csrfToken"]
+    assert answers["/files/inventory.csv"] == (302, "")  # nobody is signed in

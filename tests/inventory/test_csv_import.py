@@ -56,6 +56,14 @@ def test_preview_says_what_becomes_of_each_line_and_writes_nothing(owner):
     assert not Product.objects.filter(sku="NEW").exists()
 
 
+def test_cell_that_could_mean_two_things_is_refused_beside_its_field(owner):
+    refusal = plan(owner, 's-1,Cup,"1,234"', ",,x").refused
+    assert refusal[0].details == {
+        "price": "Write a number without thousands, such as 1234.50."
+    }
+    assert set(refusal[1].details) == {"sku", "name", "price"}
+
+
 def test_import_creates_and_changes(owner):
     old = product_in_stock(5, owner=owner, sku="OLD", category="Tea", reorder_level=3)
     apply_import(
