@@ -88,8 +88,10 @@ class Product(VersionedModel):
                 name="inventory_sku_unique_per_owner",
                 violation_error_message=SKU_IS_TAKEN,
             ),
+            # Nor one that SQLite would store, and nobody could read again.
             models.CheckConstraint(
-                condition=models.Q(price__gt=0), name="inventory_price_above_zero"
+                condition=models.Q(price__gt=0, price__lt=10**8),
+                name="inventory_price_in_range",
             ),
         ]
 

@@ -76,8 +76,10 @@ class Product(VersionedModel):
         ordering = ("name", "id")
         indexes = [models.Index(fields=["name", "id"], name="shop_product_name")]
         constraints = [
+            # Nor one that SQLite would store, and nobody could read again.
             models.CheckConstraint(
-                condition=models.Q(price__gt=0), name="shop_price_above_zero"
+                condition=models.Q(price__gt=0, price__lt=10**8),
+                name="shop_price_in_range",
             ),
         ]
 

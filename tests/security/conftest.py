@@ -11,7 +11,7 @@ from tests.security.record import RECORD
 from tests.security.server import Server, serve
 from tests.security.wire import Wire
 
-USERNAMES = ("alice", "bruno", "victor", "edith")
+USERNAMES = ("alice", "bruno", "victor", "edith", "admin")
 
 type Connect = Callable[..., Awaitable[Wire]]
 
