@@ -1,18 +1,16 @@
-"""Defects of the pinned libraries, each mended at run time by one function.
+"""Defects of the pinned libraries at the start, each mended by one function.
 
 Every function is named after what it mends and has a test that fails once
-upstream has mended it too; then the function goes.
+upstream has mended it too; then the function goes. What concerns events stands in
+upstream_events.py.
 """
 
 import logging
 import os
 from collections import defaultdict
-from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
-from reflex.app import App
 
 
 def mend_startup() -> None:
@@ -24,14 +22,6 @@ def mend_startup() -> None:
     reload_for_code_only()
     drop_builtin_auth_state()
     keep_states_over_a_start()
-
-
-def mend_events() -> None:
-    """Mend what concerns events; once the last state class is defined."""
-    lend_events_a_thread()
-    fail_when_the_user_cannot_be_read()
-    publish_after_commit()
-    unregister_undeclared_handlers()
 
 
 def tell_django_the_mode() -> None:
@@ -112,89 +102,3 @@ def keep_states_over_a_start() -> None:
     import reflex.istate.manager
 
     reflex.istate.manager.reset_disk_state_manager = lambda: None
-
-
-def lend_events_a_thread() -> None:
-    """Give each event a thread for its queries, and a connection that works.
-
-    Without, one slow query makes the events of all users wait, and a connection
-    that was lost is used again and again. A handler in the background may run for
-    hours: it borrows a thread when it needs one.
-    """
-    from reflex_base.event.processor.base_state_processor import (
-        BaseStateEventProcessor,
-    )
-
-    from frontend.db_threads import database_thread
-
-    execute_event = BaseStateEventProcessor._execute_event
-    preprocess = App._preprocess
-
-    async def execute_in_thread(self: Any, *, entry: Any, registered_handler: Any):
-        is_background = registered_handler.handler.is_background
-        async with nullcontext() if is_background else database_thread():
-            await execute_event(
-                self, entry=entry, registered_handler=registered_handler
-            )
-
-    async def preprocess_in_thread(self: Any, state: Any, event: Any) -> Any:
-        async with database_thread():
-            return await preprocess(self, state, event)
-
-    BaseStateEventProcessor._execute_event = execute_in_thread
-    App._preprocess = preprocess_in_thread
-
-
-def fail_when_the_user_cannot_be_read() -> None:
-    """Let a database that is away end the event, with the exception that says so.
-
-    reflex-django drops that exception and looks the user up a second time on the
-    event loop itself, which Django refuses: an error about something else.
-    """
-    from reflex_django.bridge.event import preprocess
-
-    async def resolve_user(request: Any) -> None:
-        request.user = await request.auser()
-
-    preprocess._eagerly_resolve_lazy_user = resolve_user
-
-
-def publish_after_commit() -> None:
-    """Announce a change to live lists once it is committed, not before.
-
-    ``post_save`` fires inside the transaction: whoever reads then sees the old
-    row, and a rollback would have announced what never happened.
-    """
-    from django.db import transaction
-    from reflex_django.live import live_broadcaster, signals
-
-    class AfterCommit:
-        @staticmethod
-        def publish(change: Any) -> None:
-            transaction.on_commit(lambda: live_broadcaster().publish(change))
-
-    signals.live_broadcaster = AfterCommit  # pyright: ignore[reportPrivateImportUsage]
-
-
-def unregister_undeclared_handlers() -> None:
-    """Take every handler off the wire that no page is meant to call.
-
-    Reflex and reflex-django register each public method, hook and setter of a
-    state, ``login`` and ``set_page_size`` among them, as an event that a browser
-    may send. What stays: Reflex's own events, what a state of this app defines
-    itself without overriding a hook, and what it lists in ``_remote``.
-    """
-    from reflex_base.registry import RegistrationContext
-
-    handlers = RegistrationContext.get().event_handlers
-    for full_name, registered in list(handlers.items()):
-        state, handler = registered.states[0], registered.handler.fn
-        name = full_name.rpartition(".")[2]
-        if state.__module__.startswith("frontend."):
-            is_hook = any(hasattr(base, name) for base in state.__mro__[1:])
-            is_own = handler.__module__ == state.__module__ and not is_hook
-            declared = is_own or name in getattr(state, "_remote", ())
-        else:
-            declared = state.__module__.startswith("reflex.") and name != "setvar"
-        if not declared:
-            del handlers[full_name]

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from frontend import upstream
+from frontend import upstream, upstream_events
 from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
@@ -109,9 +109,11 @@ def test_every_mend_has_a_test():
     tests = "".join(
         path.read_text() for path in ROOT.glob("tests/frontend/test_upstream*.py")
     )
-    mends = [name for name, value in vars(upstream).items() if callable(value)]
     ours = [
-        name for name in mends if vars(upstream)[name].__module__ == upstream.__name__
+        name
+        for module in (upstream, upstream_events)
+        for name, value in vars(module).items()
+        if callable(value) and value.__module__ == module.__name__
     ]
     groups = {"mend_startup", "mend_events"}
     assert [name for name in ours if name not in tests and name not in groups] == []

@@ -1,4 +1,4 @@
-"""The mends of ``frontend/upstream.py`` that concern the start.
+"""The mends of ``frontend/upstream.py``.
 
 Each works, and each is still needed: where a test ``..._still_...`` fails, upstream
 has mended it too, and the function can go.

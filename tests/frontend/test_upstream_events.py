@@ -1,4 +1,4 @@
-"""The mends of ``frontend/upstream.py`` that concern events.
+"""The mends of ``frontend/upstream_events.py``.
 
 Each works, and each is still needed: where a test ``..._still_...`` fails, upstream
 has mended it too, and the function can go.
@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
-from reflex.app import App
+from reflex.app import App, EventNamespace
 from reflex_base.event.processor.base_state_processor import BaseStateEventProcessor
 from reflex_django.bridge.event import preprocess
 from reflex_django.live import live_broadcaster, signals
@@ -145,6 +145,38 @@ async def test_change_would_still_be_published_before_the_commit():
     as_it_is = unmended("reflex_django.live.signals")
     assert await announced(as_it_is, undo=False) == (["updated"], [])
     assert await announced(as_it_is, undo=True) == (["updated"], [])
+
+
+# refuse_unknown_events
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_unknown_event_leaves_one_line_without_the_cookie(
+    connect, user, caplog
+):
+    client = await connect(user, routes.TASKS)
+    for name in ("no_state.filter", "x" * 100_000, 5, None, ["a"]):
+        caplog.clear()
+        await client.send_raw(name, {})
+        (record,) = caplog.records
+        assert (record.levelname, record.exc_info) == ("WARNING", None)
+        assert len(caplog.text) < 400
+        assert client.session_key not in caplog.text
+    assert client.frames == []
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_upstream_still_logs_the_cookie(connect, user, monkeypatch, caplog):
+    monkeypatch.setattr(EventNamespace, "on_event", reflex_on_event())
+    client = await connect(user, routes.TASKS)
+    await client.send_raw("no_state.filter", {})
+    assert "Traceback" in caplog.text
+    assert client.session_key in caplog.text
+
+
+def reflex_on_event():
+    """Find Reflex's own handler below the one that replaced it."""
+    return inspect.getclosurevars(EventNamespace.on_event).nonlocals["on_event"]
 
 
 # unregister_undeclared_handlers (that it works is in test_gate.py: the full list)

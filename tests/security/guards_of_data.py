@@ -81,7 +81,7 @@ GUARDS = [
     Guard(
         "announcement after the commit",
         (16,),
-        "frontend.upstream",
+        "frontend.upstream_events",
         "    publish_after_commit()\n",
         "",
         "tests/frontend/test_upstream_events.py"

@@ -52,7 +52,7 @@ GUARDS = [
     Guard(
         "handlers that no page calls",
         (10, 22),
-        "frontend.upstream",
+        "frontend.upstream_events",
         "    unregister_undeclared_handlers()\n",
         "",
         f"{GATE}::test_browser_may_send_these_events_and_no_other",
@@ -60,7 +60,7 @@ GUARDS = [
     Guard(
         "thread for each event",
         (24,),
-        "frontend.upstream",
+        "frontend.upstream_events",
         "    lend_events_a_thread()\n",
         "",
         "tests/frontend/test_upstream_events.py"
