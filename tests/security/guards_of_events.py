@@ -58,6 +58,15 @@ GUARDS = [
         f"{GATE}::test_browser_may_send_these_events_and_no_other",
     ),
     Guard(
+        "one line for an unknown event",
+        (),
+        "frontend.upstream_events",
+        "    refuse_unknown_events()\n",
+        "",
+        "tests/frontend/test_upstream_events.py"
+        "::test_an_unknown_event_leaves_one_line_without_the_cookie",
+    ),
+    Guard(
         "thread for each event",
         (24,),
         "frontend.upstream_events",
