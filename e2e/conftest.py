@@ -45,7 +45,7 @@ def base_url(server: Server) -> str:
 @pytest.fixture(scope="session")
 def database(server: Server) -> Database:
     """Reach under the app, to put rows there before a test."""
-    return Database(server.database)
+    return Database(server.database_url)
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,9 @@
 """Puts rows under a running app, as if they had been there before."""
 
-import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
+
+from tests import databases
 
 
 class Database:
@@ -13,17 +13,13 @@ class Database:
     nothing that is written here is announced to live pages.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, url: str) -> None:
+        self._url = url
 
     def run(self, statement: str, *values: Any) -> list[tuple]:
         """Execute one statement, commit it, and give its rows."""
-        connection = sqlite3.connect(self._path, timeout=10)
-        try:
-            with connection:
-                return connection.execute(statement, values).fetchall()
-        finally:
-            connection.close()
+        rows = databases.query(self._url, statement, *values)
+        return [tuple(row.values()) for row in rows]
 
     def stock(self, owner: str, *names: str, **columns: Any) -> None:
         """Put products into somebody's inventory."""

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.databases import new_database
+from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("REFLEX_", "RX_", "DJANGO_", "COV_")
@@ -30,7 +32,7 @@ class Server(NamedTuple):
     """One app: where it answers, what it stores, what it says, how it is set up."""
 
     url: str
-    database: Path
+    database_url: str
     log: Path
     env: dict[str, str]
 
@@ -45,12 +47,6 @@ def clean_environment(**settings: str) -> dict[str, str]:
     # Node comes from the virtual environment, which need not be activated.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return {**inherited, "PATH": path, "PYTHONUNBUFFERED": "1", **settings}
-
-
-def free_port() -> int:
-    """Let the system choose a port that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def answers(url: str) -> bool:
@@ -130,12 +126,13 @@ def configure(host: str, port: int, web: Path, data: Path) -> Server:
     The pages are told to send their events to "localhost", which to them means
     the address that they came from: what is built for a port serves any host.
     """
-    server = Server(f"http://{host}:{port}", data / "e2e.sqlite3", data / "log", {})
+    database_url = new_database(data, os.environ.get("DATABASE_URL", ""))
+    server = Server(f"http://{host}:{port}", database_url, data / "log", {})
     env = clean_environment(
         SECRET_KEY="only-for-this-test-run",
         ALLOWED_HOSTS=host,
         HTTPS="0",
-        DATABASE_URL=f"sqlite:///{server.database}",
+        DATABASE_URL=database_url,
         REFLEX_API_URL=f"http://localhost:{port}",
         REFLEX_WEB_WORKDIR=str(web),
         REFLEX_STATES_WORKDIR=str(data / "states"),

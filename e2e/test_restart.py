@@ -44,7 +44,7 @@ def browser_context_args(browser_context_args: dict, app: Restartable) -> dict:
 @pytest.fixture(scope="module")
 def database(app: Restartable) -> Database:
     """Reach under it."""
-    return Database(app.server.database)
+    return Database(app.server.database_url)
 
 
 @pytest.fixture(scope="module")

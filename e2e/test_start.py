@@ -16,7 +16,8 @@ from playwright.sync_api import APIRequestContext, Playwright, expect
 from e2e import pages
 from e2e.guard import Guard
 from e2e.people import PASSWORD
-from e2e.server import ROOT, answers, clean_environment, free_port, running
+from e2e.server import ROOT, answers, clean_environment, running
+from tests.services import free_port
 
 REFLEX_RUN = [sys.executable, "-m", "reflex", "run"]
 PRODUCTION = {

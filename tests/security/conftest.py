@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 
-from tests.security.database import new_database, query
+from tests.databases import new_database
+from tests.security.database import query
 from tests.security.people import Person, signed_in
 from tests.security.record import RECORD
 from tests.security.server import Server, serve

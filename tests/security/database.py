@@ -1,18 +1,11 @@
 """Looks at the running app's database from outside, and puts rows into it."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
-from psycopg.rows import dict_row
-
-from tests.security.server import Server, is_postgresql
+from tests import databases
+from tests.security.server import Server
 
 # Sessions come and go with every request.
 IGNORED = ("django_session", "sqlite_sequence")
@@ -21,36 +14,9 @@ UNIQUE = count(1)
 type Contents = dict[tuple[str, Any], tuple[Any, ...]]
 
 
-def new_database(folder: Path, given: str) -> str:
-    """Make a database beside the given one; without one, in a file."""
-    if not given:
-        return f"sqlite:///{folder / 'security.sqlite3'}"
-    name = f"security_{uuid4().hex}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return f"{given.rpartition('/')[0]}/{name}"
-
-
-@contextmanager
-def connection_to(server: Server) -> Iterator[Any]:
-    """Give a connection of its own, whose one transaction ends with the block."""
-    if is_postgresql(server.database_url):
-        with psycopg.connect(server.database_url, row_factory=dict_row) as connection:
-            yield connection
-        return
-    path = server.database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
-        connection.row_factory = sqlite3.Row
-        yield connection
-
-
-def query(server: Server, sql: str, *parameters: Any) -> list[Any]:
-    """Run one statement, with ``?`` for each parameter, and commit it."""
-    with connection_to(server) as connection:
-        if is_postgresql(server.database_url):
-            sql = sql.replace("?", "%s")
-        cursor = connection.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
+def query(server: Server, sql: str, *parameters: Any) -> list[dict[str, Any]]:
+    """Run one statement, with ``?`` for each parameter; commit it and give its rows."""
+    return databases.query(server.database_url, sql, *parameters)
 
 
 def contents(server: Server) -> Contents:
@@ -58,18 +24,15 @@ def contents(server: Server) -> Contents:
     found: Contents = {}
     tables = (
         "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
-        if is_postgresql(server.database_url)
+        if databases.is_postgresql(server.database_url)
         else "SELECT name FROM sqlite_master WHERE type = 'table'"
     )
-    with connection_to(server) as connection:
-        for table in connection.execute(tables).fetchall():
-            if table["name"] in IGNORED:
-                continue
-            rows = connection.execute(f"SELECT * FROM {table['name']}")
-            for number, row in enumerate(rows):
-                values = {k: row[k] for k in row.keys() if k != "last_login"}  # noqa: SIM118
-                key = table["name"], values.get("id", number)
-                found[key] = tuple(values.items())
+    for table in query(server, tables):
+        if table["name"] in IGNORED:
+            continue
+        for number, row in enumerate(query(server, f"SELECT * FROM {table['name']}")):
+            values = {name: row[name] for name in row if name != "last_login"}
+            found[table["name"], values.get("id", number)] = tuple(values.items())
     return found
 
 

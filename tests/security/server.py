@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import environ
 import httpx
 
 from tests.services import free_port
@@ -93,8 +92,3 @@ def serve(folder: Path, database_url: str, **settings: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-def is_postgresql(database_url: str) -> bool:
-    """Tell what kind of database an address names."""
-    return "postgresql" in environ.Env.db_url_config(database_url)["ENGINE"]

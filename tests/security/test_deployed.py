@@ -8,8 +8,8 @@ import pytest
 from redis import Redis
 
 from inventory.demo_data import PASSWORD
+from tests.databases import new_database
 from tests.security.app_marks import RENAMED
-from tests.security.database import new_database
 from tests.security.handlers import wire_name
 from tests.security.people import Person
 from tests.security.record import RECORD

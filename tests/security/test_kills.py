@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.security.database import new_database, query
+from tests.databases import new_database
+from tests.security.database import query
 from tests.security.handlers import wire_name
 from tests.security.people import signed_in
 from tests.security.record import RECORD

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 import pytest
 
 from frontend.faults import DATABASE_AWAY, DISK_FULL
+from tests.databases import connection_to, is_postgresql, new_database
 from tests.security.app_marks import SLOW
-from tests.security.database import connection_to, new_database, query
+from tests.security.database import query
 from tests.security.handlers import wire_name
 from tests.security.people import signed_in
 from tests.security.record import RECORD
-from tests.security.server import Server, is_postgresql, serve
+from tests.security.server import Server, serve
 from tests.security.test_text import field_errors
 from tests.security.wire import Wire
 from tests.services import postgresql
@@ -72,7 +73,7 @@ def nobody_may_write(server: Server) -> Iterator[None]:
     lock = "BEGIN IMMEDIATE"
     if is_postgresql(server.database_url):
         lock = "LOCK TABLE inventory_product IN EXCLUSIVE MODE"
-    with connection_to(server) as connection:
+    with connection_to(server.database_url) as connection:
         connection.execute(lock)
         yield
 

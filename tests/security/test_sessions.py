@@ -123,7 +123,7 @@ async def test_permission_taken_away(server, connect, people):
     try:
         assert outcome(await editor.send(save, {"form_data": form})) == NOT_ALLOWED
     finally:
-        for row in map(dict, rights):
+        for row in rights:
             sql = "INSERT INTO auth_user_groups VALUES (?, ?, ?)"
             query(server, sql, *row.values())
 
