@@ -25,11 +25,16 @@ type Run = subprocess.CompletedProcess[str]
 
 
 def run_without(guard: Guard) -> Run:
-    """Run the guard's test in a process that has lost the guard."""
+    """Run the guard's test in a process that has lost the guard, and on a file.
+
+    The test database of a server would be shared with the tests that run here.
+    """
+    env = {**os.environ, "GUARD": guard.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    env.pop("DATABASE_URL", None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", *OPTIONS.split(), guard.test],
         cwd=ROOT,
-        env={**os.environ, "GUARD": guard.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env=env,
         capture_output=True,
         text=True,
         timeout=180,
