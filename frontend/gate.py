@@ -11,12 +11,13 @@ from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.bridge.context import current_user
 
 from frontend.payloads import check_payload, refuse_lone_surrogates
+from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
 
-PRIVATE_STATES = (InventoryState, ProductState, TaskState)
+PRIVATE_STATES = (DashboardState, InventoryState, ProductState, TaskState)
 OWN_STATES = (*PRIVATE_STATES, NavbarState)
 
 

@@ -1,4 +1,4 @@
-"""Live lists: what one person changes, every open page shows.
+"""Live pages: what one person changes, every open page shows.
 
 Upstream's ``LiveListMixin`` patches rows one by one and leaves out those it
 cannot place. ``LiveList`` reads the open page again instead, which is exact
@@ -8,7 +8,8 @@ whatever the search, the order and the page, and closes the mixin's other gaps.
 # (a mixin: what makes it a state is only there once it is mixed in)
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from decimal import InvalidOperation
 
 import reflex as rx
@@ -29,7 +30,20 @@ RETRY = 2  # seconds until a page that could not be read is read again
 type Changes = asyncio.Queue[ModelChange]
 
 
-class LiveList(LiveListMixin):
+class LivePage:
+    """What a handler needs that outlives the event which started it."""
+
+    async def _require_same_user(self) -> None:
+        """Ask the session again: this task may be hours older than its sign-out."""
+        since_page_load = self.request.session
+        request = HttpRequest()
+        request.session = type(since_page_load)(since_page_load.session_key)
+        if not (await aget_user(request)).is_authenticated:
+            self.reset()
+            raise ReflexDjangoAuthError("The session of a live page has ended.")
+
+
+class LiveList(LivePage, LiveListMixin):
     """Keeps the list of a ``ModelState`` current while its page is open.
 
     A change that would shift the rows under the reader (an insert or a delete on
@@ -50,13 +64,11 @@ class LiveList(LiveListMixin):
         Subscribing comes before loading: no change falls between the two. A user
         who has signed out meanwhile raises ``ReflexDjangoAuthError``.
         """
-        label = model_label(self.get_options().model)
-        queue = live_broadcaster().subscribe(label)
-        try:
+        with subscribed(model_label(self.get_options().model)) as queue:
             async with self, database_thread():
                 failed = await self._load_anew()
             while True:
-                changed = await _changes(queue, RETRY if failed else None)
+                changed = await changes(queue, RETRY if failed else None)
                 async with self, database_thread():
                     try:
                         await self._require_same_user()
@@ -67,23 +79,12 @@ class LiveList(LiveListMixin):
                         self.handle_exception(context, error)
                         failed = True
                 await asyncio.sleep(PAUSE)
-        finally:
-            live_broadcaster().unsubscribe(label, queue)
 
     async def _load_anew(self) -> bool:
         """Load all that the page shows; tell whether that failed."""
         # Not the proxy: upstream's dispatch sets attributes of the object.
         await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
         return bool(getattr(self, self.get_options().error_var))
-
-    async def _require_same_user(self) -> None:
-        """Ask the session again: this task may be hours older than its sign-out."""
-        since_page_load = self.request.session
-        request = HttpRequest()
-        request.session = type(since_page_load)(since_page_load.session_key)
-        if not (await aget_user(request)).is_authenticated:
-            self.reset()
-            raise ReflexDjangoAuthError("The session of a live page has ended.")
 
     async def _show(self, changed: set[int | str | None]) -> None:
         """Read the open page again, and show it unless it only shifted."""
@@ -102,7 +103,17 @@ class LiveList(LiveListMixin):
             self.waiting_changes = 0
 
 
-async def _changes(queue: Changes, patience: float | None) -> set[int | str | None]:
+@contextmanager
+def subscribed(label: str) -> Iterator[Changes]:
+    """Collect what is announced under this name, until the block ends."""
+    queue = live_broadcaster().subscribe(label)
+    try:
+        yield queue
+    finally:
+        live_broadcaster().unsubscribe(label, queue)
+
+
+async def changes(queue: Changes, patience: float | None) -> set[int | str | None]:
     """Wait for changes, and give the keys of all that have come; none if in vain."""
     changed = set()
     with suppress(TimeoutError):

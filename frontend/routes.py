@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 HOME = "/"
+DASHBOARD = "/dashboard"
 INVENTORY = "/inventory"
 PRODUCTS = "/products"
 TASKS = "/tasks"
@@ -25,6 +26,7 @@ class NavigationEntry(NamedTuple):
 
 
 NAVIGATION = (
+    NavigationEntry("Dashboard", DASHBOARD, "layout-dashboard"),
     NavigationEntry("Inventory", INVENTORY, "boxes"),
     NavigationEntry("Shop", PRODUCTS, "store"),
     NavigationEntry("Tasks", TASKS, "list-checks"),

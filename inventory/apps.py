@@ -8,3 +8,12 @@ class InventoryConfig(AppConfig):
 
     name = "inventory"
     verbose_name = "Inventory"
+
+    def ready(self) -> None:
+        """Announce movements of stock to their owner's open pages."""
+        from django.db.models.signals import post_save
+
+        from inventory.ledger import StockMovement
+        from inventory.live import announce_movement
+
+        post_save.connect(announce_movement, sender=StockMovement)

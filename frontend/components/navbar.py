@@ -32,7 +32,7 @@ def navbar(active: str) -> rx.Component:
             spacing="2",
             max_width="72rem",
             margin_x="auto",
-            padding_x="1rem",
+            padding_x=["0.5rem", "1rem"],
             height="3.5rem",
         ),
         position="sticky",
@@ -55,7 +55,7 @@ def _brand() -> rx.Component:
         aria_label="Stockroom, home",
         underline="none",
         color=rx.color("gray", 12),
-        padding_right="0.5rem",
+        padding_right=["0", "0.5rem"],
     )
 
 
@@ -74,7 +74,7 @@ def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
         underline="none",
         color=rx.color("accent", 11) if is_active else rx.color("gray", 11),
         background=rx.color("accent", 3) if is_active else "transparent",
-        padding="0.5rem 0.6rem",
+        padding=["0.5rem 0.35rem", "0.5rem 0.6rem"],
         border_radius="var(--radius-3)",
     )
 
@@ -104,7 +104,7 @@ def _account() -> rx.Component:
                 size="2",
                 weight="medium",
                 truncate=True,
-                max_width=["5rem", "5rem", "12rem"],
+                max_width=["3.5rem", "5rem", "12rem"],
                 custom_attrs={"data-testid": "username"},
             ),
             http_form(

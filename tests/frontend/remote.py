@@ -11,6 +11,7 @@ from reflex.state import (
     UpdateVarsInternalState,
 )
 
+from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -24,6 +25,8 @@ PRIVATE: list[tuple[Any, ...]] = [
     (TaskState.add_task, {"title": "Count the cups", "form_key": "0"}),
     (TaskState.toggle_task, 1),
     (TaskState.delete_task, 1),
+    (DashboardState.load_dashboard,),
+    (DashboardState.live_subscribe,),
     (InventoryState.load_inventory,),
     (InventoryState.set_search_query, "cup"),
     (InventoryState.next_page,),

@@ -7,6 +7,7 @@ from frontend import routes
 from frontend.event_limit import EventLimit
 from frontend.frontend import app
 from frontend.gate import Gate
+from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -17,6 +18,7 @@ from shop.serializers import TaskRow
 
 PAGES = {
     routes.HOME: [],
+    routes.DASHBOARD: [DashboardState.live_subscribe],
     routes.INVENTORY: [InventoryState.load_inventory],
     routes.PRODUCTS: [ProductState.live_subscribe],
     routes.TASKS: [TaskState.refresh_tasks],

@@ -42,6 +42,8 @@ SHELF = EDITORS._replace(changes="shop_product")
 TASKS = MEMBERS._replace(changes="shop_task")
 
 TABLE = {
+    "DashboardState.load_dashboard": MEMBERS,
+    "DashboardState.live_subscribe": MEMBERS,
     "InventoryState.load_inventory": MEMBERS,
     "InventoryState.set_search_query": MEMBERS,
     "InventoryState.next_page": MEMBERS,

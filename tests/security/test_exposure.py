@@ -6,7 +6,14 @@ from tests.security.database import changed, contents
 from tests.security.handlers import HANDLERS, wire_name
 from tests.security.record import RECORD
 
-STATES = ("InventoryState", "ProductState", "TaskState", "NavbarState", "State")
+STATES = (
+    "DashboardState",
+    "InventoryState",
+    "ProductState",
+    "TaskState",
+    "NavbarState",
+    "State",
+)
 # ORM access, injected setters, hooks, and upstream's sign-in by socket
 HIDDEN = (
     *("filter", "create", "delete", "load", "paginate", "save", "order_by", "all"),

@@ -1,0 +1,154 @@
+"""All that the dashboard shows of one owner's stock, in a fixed number of queries."""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from urllib.parse import quote
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+
+from inventory.dashboard_rows import (
+    CategoryRow,
+    Dashboard,
+    DayRow,
+    MovementRow,
+    MoverRow,
+    Totals,
+)
+from inventory.ledger import StockMovement, StockMovementQuerySet
+from inventory.models import Product, ProductQuerySet
+
+DAYS = 30  # of movements, today being the last one
+MOST_CATEGORIES = 8  # those of the least value are put together
+MOST_MOVERS = 5
+MOST_LATEST = 8
+CENT = Decimal("0.01")
+
+VALUE = Sum(
+    F("price") * F("stock_on_hand"),
+    output_field=models.DecimalField(max_digits=26, decimal_places=2),
+    default=Decimal(0),
+)
+ISSUED = Coalesce(-Sum("quantity", filter=Q(quantity__lt=0)), 0)
+RECEIVED = Coalesce(Sum("quantity", filter=Q(quantity__gt=0)), 0)
+
+
+def read_dashboard(owner: AbstractBaseUser | AnonymousUser) -> Dashboard:
+    """Read what there is to know about somebody's stock, in five queries."""
+    mine = Product.objects.for_owner(owner)
+    ledger = StockMovement.objects.filter(product__in=mine.order_by().values("pk"))
+    since = timezone.localdate() - timedelta(days=DAYS - 1)
+    recent = ledger.filter(created_at__gte=_start_of(since)).order_by()
+    days, movements = _days(recent, since)
+    return {
+        "totals": _totals(mine, movements),
+        "days": days,
+        "categories": _categories(mine),
+        "top_movers": _top_movers(recent),
+        "latest": _latest(ledger),
+    }
+
+
+def money(value: Decimal) -> str:
+    """Write an amount with its cents, and with commas between the thousands."""
+    return f"{value.quantize(CENT):,}"
+
+
+def _totals(mine: ProductQuerySet, movements: int) -> Totals:
+    low = Q(is_active=True, stock_on_hand__lte=F("reorder_level"))
+    found = mine.aggregate(
+        value=VALUE, products=Count("pk"), low_stock=Count("pk", filter=low)
+    )
+    return {
+        "value": money(found["value"]),
+        "products": found["products"],
+        "low_stock": found["low_stock"],
+        "movements": movements,
+    }
+
+
+def _days(recent: StockMovementQuerySet, since: date) -> tuple[list[DayRow], int]:
+    """Give each day, those without a movement too, and the number of movements."""
+    by_day = recent.annotate(day=TruncDate("created_at")).values("day")
+    found = {
+        each["day"]: each
+        for each in by_day.annotate(
+            received=RECEIVED, issued=ISSUED, movements=Count("pk")
+        )
+    }
+    nothing = {"received": 0, "issued": 0}
+    days: list[DayRow] = []
+    for day in (since + timedelta(days=number) for number in range(DAYS)):
+        moved = found.get(day, nothing)
+        days.append(
+            {
+                "day": f"{day:%b} {day.day}",
+                "received": moved["received"],
+                "issued": moved["issued"],
+            }
+        )
+    return days, sum(each["movements"] for each in found.values())
+
+
+def _categories(mine: ProductQuerySet) -> list[CategoryRow]:
+    by_category = mine.order_by().values("category").annotate(value=VALUE)
+    found = list(by_category.order_by("-value", "category"))
+    rows = [_category_row(each["category"], each["value"]) for each in found]
+    if len(rows) > MOST_CATEGORIES:
+        rest = sum((each["value"] for each in found[MOST_CATEGORIES - 1 :]), Decimal(0))
+        others = f"{len(rows) - MOST_CATEGORIES + 1} others"
+        rows[MOST_CATEGORIES - 1 :] = [{**_category_row("", rest), "name": others}]
+    return rows
+
+
+def _category_row(name: str, value: Decimal) -> CategoryRow:
+    return {
+        "name": name or "No category",
+        "value": money(value),
+        "amount": float(value.quantize(CENT)),
+        "link": f"?category={quote(name, safe='')}" if name else "",
+    }
+
+
+def _top_movers(recent: StockMovementQuerySet) -> list[MoverRow]:
+    by_product = recent.filter(quantity__lt=0).values(
+        "product", "product__name", "product__sku"
+    )
+    found = by_product.annotate(issued=ISSUED)
+    return [
+        {
+            "name": each["product__name"],
+            "sku": each["product__sku"],
+            "issued": each["issued"],
+            "link": _search_link(each["product__sku"]),
+        }
+        for each in found.order_by("-issued", "product__name")[:MOST_MOVERS]
+    ]
+
+
+def _latest(ledger: StockMovementQuerySet) -> list[MovementRow]:
+    found = ledger.select_related("product", "recorded_by")
+    return [
+        {
+            "id": each.pk,
+            "kind": str(StockMovement.Kind(each.kind).label),
+            "quantity": f"{each.quantity:+,}",
+            "name": each.product.name,
+            "by": each.recorded_by.get_username() if each.recorded_by else "",
+            "at": each.created_at.isoformat(timespec="seconds"),
+            "link": _search_link(each.product.sku),
+        }
+        for each in found[:MOST_LATEST]
+    ]
+
+
+def _search_link(sku: str) -> str:
+    return f"?q={quote(sku, safe='')}"
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
