@@ -55,7 +55,8 @@ def test_only_staff_is_led_to_the_admin(open_as: OpenAs) -> None:
         page = open_as(username)
         pages.visit(page, "/")
         expect(pages.navbar_user(page)).to_have_text(username)
-        expect(page.get_by_role("link", name="Admin")).to_have_count(links)
+        admin = page.get_by_role("link", name="Admin", exact=True)
+        expect(admin).to_have_count(links)
 
 
 @pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])
@@ -115,7 +116,9 @@ def test_a_phone_shows_every_page_signed_in(open_as: OpenAs) -> None:
         expect(pages.navbar_user(page)).to_have_text("admin")
         expect_to_fit(page)
         for link in ("Stockroom, home", "Inventory", "Shop", "Tasks", "Admin"):
-            entry = page.get_by_role("banner").get_by_role("link", name=link)
+            entry = page.get_by_role("banner").get_by_role(
+                "link", name=link, exact=True
+            )
             expect(entry).to_be_in_viewport(ratio=1)
         for button in ("Sign out", "Switch between light and dark"):
             expect(page.get_by_role("button", name=button)).to_be_in_viewport(ratio=1)

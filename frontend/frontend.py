@@ -16,6 +16,7 @@ from frontend.pages.index import index_page
 from frontend.pages.inventory import inventory_page
 from frontend.pages.not_found import not_found_page
 from frontend.pages.products import products_page
+from frontend.pages.profile import profile_page
 from frontend.pages.sign_in import sign_in_page
 from frontend.pages.sign_up import sign_up_page
 from frontend.pages.tasks import tasks_page
@@ -24,6 +25,7 @@ from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
+from frontend.states.profile import ProfileState
 from frontend.states.tasks import TaskState
 from frontend.web_security import secure_answers
 
@@ -63,6 +65,7 @@ add_page(dashboard_page, routes.DASHBOARD, "Dashboard", DashboardState.live_subs
 add_page(inventory_page, routes.INVENTORY, "Inventory", InventoryState.load_inventory)
 add_page(products_page, routes.PRODUCTS, "Shop", ProductState.live_subscribe)
 add_page(tasks_page, routes.TASKS, "Tasks", TaskState.refresh_tasks)
+add_page(profile_page, routes.PROFILE, "Profile", ProfileState.load_profile)
 add_page(sign_in_page, routes.SIGN_IN, "Sign in")
 add_page(sign_up_page, routes.SIGN_UP, "Sign up")
 add_page(not_found_page, "404", "Page not found")

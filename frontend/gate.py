@@ -15,9 +15,16 @@ from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
+from frontend.states.profile import ProfileState
 from frontend.states.tasks import TaskState
 
-PRIVATE_STATES = (DashboardState, InventoryState, ProductState, TaskState)
+PRIVATE_STATES = (
+    DashboardState,
+    InventoryState,
+    ProductState,
+    ProfileState,
+    TaskState,
+)
 OWN_STATES = (*PRIVATE_STATES, NavbarState)
 
 

@@ -25,7 +25,9 @@ def shell(*content: rx.Component, active: str = "") -> rx.Component:
     )
 
 
-def page_header(title: str, description: str, *actions: rx.Component) -> rx.Component:
+def page_header(
+    title: str, description: str | rx.Component, *actions: rx.Component
+) -> rx.Component:
     """Name the page and say in a sentence what it is for."""
     return rx.flex(
         rx.box(

@@ -7,6 +7,7 @@ DASHBOARD = "/dashboard"
 INVENTORY = "/inventory"
 PRODUCTS = "/products"
 TASKS = "/tasks"
+PROFILE = "/profile"
 SIGN_IN = "/login"
 SIGN_UP = "/signup"
 
@@ -15,6 +16,8 @@ ADMIN = "/admin/"
 POST_SIGN_IN = "/auth/sign-in/"
 POST_SIGN_UP = "/auth/sign-up/"
 POST_SIGN_OUT = "/auth/sign-out/"
+POST_DETAILS = "/auth/details/"
+POST_PASSWORD = "/auth/password/"
 
 
 class NavigationEntry(NamedTuple):

@@ -20,6 +20,8 @@ STYLE = {
         "z_index": "20",
         ":focus": {"left": "0"},
     },
+    # A chart's legend is to be read: its colours stand beside the words.
+    ".recharts-legend-item-text": {"color": "var(--gray-12) !important"},
     # A form on its way to Django (http_form.js) takes no second click.
     "form[aria-busy=true] button": {"opacity": "0.6", "cursor": "progress"},
 }

@@ -1,9 +1,17 @@
-"""What sign-in and sign-up ask for, and how they word a refusal."""
+"""What sign-in, sign-up and the profile ask for, and how they word a refusal."""
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.models import AbstractBaseUser, User
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+
+from inventory.validation import refuse_unstorable
 
 
 class SignInForm(AuthenticationForm):
@@ -22,3 +30,30 @@ class SignUpForm(UserCreationForm):
         """Show a weak password beside the first field, not beside its repetition."""
         validate = super().validate_password_for_user  # pyright: ignore[reportAttributeAccessIssue]
         validate(user, password_field_name="password1")
+
+
+class DetailsForm(ModelForm):
+    """How somebody is called and reached; the username stays."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "email")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep out what a database or a screen cannot take."""
+        typed = super().clean() or {}
+        for name, text in list(typed.items()):
+            try:
+                refuse_unstorable(text)
+            except ValidationError as error:
+                self.add_error(name, error)
+        return typed
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """The old password, and twice the new one."""
+
+    def validate_password_for_user(self, user: AbstractBaseUser, *_: Any) -> None:
+        """Show a weak password beside the first field, not beside its repetition."""
+        validate = super().validate_password_for_user  # pyright: ignore[reportAttributeAccessIssue]
+        validate(user, password_field_name="new_password1")

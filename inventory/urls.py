@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from inventory import downloads, views
+from inventory import downloads, profile, views
 
 # A list: reflex-django appends the address of the Reflex pages to it.
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("auth/sign-in/", views.SignInView.as_view(), name="sign_in"),
     path("auth/sign-up/", views.SignUpView.as_view(), name="sign_up"),
     path("auth/sign-out/", views.SignOutView.as_view(), name="sign_out"),
+    path("auth/details/", profile.DetailsView.as_view(), name="details"),
+    path("auth/password/", profile.NewPasswordView.as_view(), name="password"),
     path("files/inventory.csv", downloads.inventory_csv, name="inventory_csv"),
 ]

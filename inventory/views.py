@@ -26,6 +26,8 @@ from django.views.generic import FormView
 from inventory.forms import SignInForm, SignUpForm
 from inventory.rate_limits import seconds_to_wait
 
+THEME = "theme"  # the session's key, also for frontend/states/navbar.py
+THEMES = ("light", "dark")
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -38,7 +40,7 @@ def csrf_token(request: HttpRequest) -> JsonResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a POST without a valid token, in JSON where a script sent it."""
-    if not request.path.startswith("/auth/"):
+    if not request.path.startswith(("/auth/", "/files/")):
         return csrf_failure_page(request, reason)
     message = "This page is out of date. Reload it and try again."
     return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=403)
@@ -68,6 +70,15 @@ class JsonFormView(RedirectURLMixin, FormView):
         return JsonResponse({"errors": errors})
 
 
+def refuse_guessing(request: HttpRequest, username: str) -> HttpResponse | None:
+    """Answer 429 while too many wrong passwords came just before, else nothing."""
+    wait = seconds_to_wait(request, username)
+    if not wait:
+        return None
+    message = f"Too many attempts. Try again in {wait} seconds."
+    return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=429)
+
+
 class SignInView(JsonFormView, LoginView):
     """Starts a new session for somebody who knows the password."""
 
@@ -76,11 +87,16 @@ class SignInView(JsonFormView, LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say so when too many wrong passwords came just before; else go on."""
-        wait = seconds_to_wait(request, request.POST.get("username", ""))
-        if wait:
-            message = f"Too many attempts. Try again in {wait} seconds."
-            return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=429)
-        return super().post(request, *args, **kwargs)
+        refusal = refuse_guessing(request, request.POST.get("username", ""))
+        return refusal or super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, and take along the theme that was chosen before."""
+        chosen = self.request.POST.get("theme"), self.request.session.get(THEME)
+        answer = super().form_valid(form)
+        if theme := next((each for each in chosen if each in THEMES), None):
+            self.request.session[THEME] = theme
+        return answer
 
 
 class SignUpView(JsonFormView):

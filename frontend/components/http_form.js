@@ -15,6 +15,7 @@ async function sendOverHttp(event) {
   try {
     const { csrfToken } = await (await fetch("/auth/csrf/")).json();
     const body = new FormData(form);
+    body.set("theme", localStorage.getItem("theme") ?? "");
     body.set("next", new URLSearchParams(location.search).get("next") ?? "");
     const headers = { "X-CSRFToken": csrfToken };
     const answer = await fetch(form.action, { method: "POST", body, headers });

@@ -4,6 +4,7 @@ import reflex as rx
 
 from frontend import routes
 from frontend.components.http_form import http_form
+from frontend.components.theme_button import theme_button
 from frontend.states.navbar import NavbarState
 
 WIDE_ONLY = ["none", "none", "inline"]
@@ -23,11 +24,7 @@ def navbar(active: str) -> rx.Component:
             ),
             rx.spacer(),
             _account(),
-            rx.color_mode.button(
-                aria_label="Switch between light and dark",
-                size="2",
-                color=rx.color("gray", 11),
-            ),
+            theme_button(),
             align="center",
             spacing="2",
             max_width="72rem",
@@ -99,13 +96,18 @@ def _account() -> rx.Component:
                     style={"color": rx.color("gray", 11)},
                 ),
             ),
-            rx.text(
-                NavbarState.username,
-                size="2",
-                weight="medium",
-                truncate=True,
-                max_width=["3.5rem", "5rem", "12rem"],
-                custom_attrs={"data-testid": "username"},
+            rx.link(
+                rx.text(
+                    NavbarState.username,
+                    size="2",
+                    weight="medium",
+                    truncate=True,
+                    max_width=["3.5rem", "5rem", "12rem"],
+                    custom_attrs={"data-testid": "username"},
+                ),
+                href=routes.PROFILE,
+                title="Profile",
+                color=rx.color("gray", 12),
             ),
             http_form(
                 rx.icon_button(

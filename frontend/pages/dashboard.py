@@ -46,7 +46,7 @@ def figures() -> rx.Component:
         figure("Products", totals["products"], "boxes", routes.INVENTORY),
         figure("Low stock", totals["low_stock"], "triangle-alert", low),
         figure("Movements in 30 days", totals["movements"], "activity", "#latest"),
-        columns=rx.breakpoints(initial="1", xs="2", md="4"),
+        columns=rx.breakpoints(initial="2", md="4"),
         spacing="4",
         width="100%",
     )
@@ -98,15 +98,10 @@ def movement_row(movement: rx.Var[MovementRow]) -> rx.Component:
     )
 
 
-def panels() -> rx.Component:
-    """Show the charts, and the lists that say in words what they draw."""
-    return rx.grid(
+def movements_panels() -> rx.Component:
+    """Show what moved in thirty days, and what moved most."""
+    return rx.fragment(
         panel("The last 30 days", movements_chart(DashboardState.days)),
-        panel(
-            "Value by category",
-            categories_chart(DashboardState.categories),
-            lines(rx.foreach(DashboardState.categories, category_row)),
-        ),
         panel(
             "Top movers",
             rx.cond(
@@ -114,6 +109,17 @@ def panels() -> rx.Component:
                 lines(rx.foreach(DashboardState.top_movers, mover_row)),
                 empty_list("truck", "Nothing went out in 30 days", ""),
             ),
+        ),
+    )
+
+
+def value_and_latest() -> rx.Component:
+    """Show what the stock is worth, and what happened to it last."""
+    return rx.fragment(
+        panel(
+            "Value by category",
+            categories_chart(DashboardState.categories),
+            lines(rx.foreach(DashboardState.categories, category_row)),
         ),
         panel(
             "Latest movements",
@@ -124,6 +130,14 @@ def panels() -> rx.Component:
             ),
             name="latest",
         ),
+    )
+
+
+def panels() -> rx.Component:
+    """Show the charts, and the lists that say in words what they draw."""
+    return rx.grid(
+        rx.vstack(movements_panels(), spacing="4", min_width="0"),
+        rx.vstack(value_and_latest(), spacing="4", min_width="0"),
         columns=rx.breakpoints(
             initial="minmax(0, 1fr)", md="repeat(2, minmax(0, 1fr))"
         ),

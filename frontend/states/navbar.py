@@ -6,6 +6,8 @@ import reflex as rx
 from reflex_django.auth_state import apply_auth_snapshot_to_state
 from reflex_django.states import DjangoUserState
 
+from inventory.views import THEME, THEMES
+
 
 class NavbarState(DjangoUserState):
     """Makes the navbar aware of the signed-in user.
@@ -15,6 +17,7 @@ class NavbarState(DjangoUserState):
     """
 
     _remote: ClassVar = ("sync_from_django",)
+    theme: str = ""  # the one chosen before; empty for whatever the browser prefers
     _filled_for: int | None = None  # whose rows this tab's states hold (gate.py)
 
     @rx.event
@@ -24,3 +27,17 @@ class NavbarState(DjangoUserState):
         After an event of a plain ``rx.State``, nothing else would.
         """
         await apply_auth_snapshot_to_state(self)
+        theme = await self.request.session.aget(THEME, "")
+        self.theme = theme if theme in THEMES else ""
+
+    @rx.event
+    async def remember_theme(self, theme: str):
+        """Write the theme into the session: in an event, only ``asave`` stores it.
+
+        Who has no session yet gets none here, since no event can set its cookie:
+        the browser remembers the theme, and sign-in takes it along (http_form.js).
+        """
+        session = self.request.session
+        if theme in THEMES and session.session_key:
+            await session.aset(THEME, theme)
+            await session.asave()

@@ -15,6 +15,7 @@ from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
+from frontend.states.profile import ProfileState
 from frontend.states.tasks import TaskState
 
 PRODUCT = {"name": "Cup", "sku": "cup-1", "price": "4.80"}
@@ -36,6 +37,7 @@ PRIVATE: list[tuple[Any, ...]] = [
     (InventoryState.reset_form,),
     (InventoryState.save_product, {**PRODUCT, "category": ""}),
     (InventoryState.delete_product, 1),
+    (ProfileState.load_profile,),
     (ProductState.live_subscribe,),
     (ProductState.refresh,),
     (ProductState.set_search_query, "cup"),
@@ -51,6 +53,7 @@ PRIVATE: list[tuple[Any, ...]] = [
 # Ours, and what Reflex itself sends from every page
 PUBLIC: list[Any] = [
     NavbarState.sync_from_django,
+    NavbarState.remember_theme,
     State.hydrate,
     State.hydrate_and_load,
     State.set_is_hydrated,

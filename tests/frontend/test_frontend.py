@@ -11,6 +11,7 @@ from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
+from frontend.states.profile import ProfileState
 from frontend.states.tasks import TaskState
 from inventory.serializers import ProductRow as StockRow
 from shop.serializers import ProductRow as ShelfRow
@@ -22,6 +23,7 @@ PAGES = {
     routes.INVENTORY: [InventoryState.load_inventory],
     routes.PRODUCTS: [ProductState.live_subscribe],
     routes.TASKS: [TaskState.refresh_tasks],
+    routes.PROFILE: [ProfileState.load_profile],
     routes.SIGN_IN: [],
     routes.SIGN_UP: [],
 }

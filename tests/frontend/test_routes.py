@@ -17,6 +17,8 @@ def test_django_answers_at_the_addresses_that_pages_post_to():
     assert reverse("sign_in") == routes.POST_SIGN_IN
     assert reverse("sign_up") == routes.POST_SIGN_UP
     assert reverse("sign_out") == routes.POST_SIGN_OUT
+    assert reverse("details") == routes.POST_DETAILS
+    assert reverse("password") == routes.POST_PASSWORD
     assert resolve(routes.ADMIN).app_name == "admin"
 
 

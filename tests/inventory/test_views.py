@@ -38,6 +38,24 @@ def test_sign_in_starts_a_new_session(client):
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("before", [None, "another"])
+def test_theme_survives_signing_in(client, before):
+    if before:
+        client.force_login(UserFactory())  # whose session is emptied
+    session = client.session
+    session["theme"] = "light"
+    session.save()
+    client.post("/auth/sign-in/", credentials(UserFactory(), theme="system"))
+    assert client.session["theme"] == "light"
+    client.post("/auth/sign-in/", credentials(UserFactory(), theme="dark"))
+    assert client.session["theme"] == "dark"
+
+
+def test_fresh_browser_has_no_theme(client):
+    client.post("/auth/sign-in/", credentials(UserFactory(), theme="system"))
+    assert "theme" not in client.session
+
+
 @pytest.mark.parametrize(
     ("wanted", "followed"),
     [

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from tests.security.people import Person
 
 INTERNALS = (demo_data.PASSWORD, "Traceback", "Error:", "Exception", 'File \\"')
-PRIVATE_STATES = ("dashboard_state", "inventory_state", "task_state")
+PRIVATE_STATES = (
+    *("dashboard_state", "inventory_state", "profile_state", "task_state"),
+)
 
 
 @dataclass

@@ -67,7 +67,9 @@ TABLE = {
     "TaskState.add_task": TASKS,
     "TaskState.toggle_task": TASKS,
     "TaskState.delete_task": TASKS,
+    "ProfileState.load_profile": MEMBERS,
     "NavbarState.sync_from_django": ALL,
+    "NavbarState.remember_theme": ALL,
     # Reflex's own, which every page needs
     "State.hydrate": ALL,
     "State.hydrate_and_load": ALL,

@@ -1,0 +1,77 @@
+"""One's own name, e-mail and password, posted over HTTP by the profile page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.signals import user_login_failed
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from inventory.forms import DetailsForm, NewPasswordForm
+from inventory.views import JsonFormView, refuse_guessing
+
+
+class ProfileFormView(JsonFormView):
+    """A form about whoever is signed in, and about nobody else."""
+
+    page_url = "/profile"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Send somebody whose session has ended to the sign-in page."""
+        if not request.user.is_authenticated:
+            query = urlencode({"next": self.page_url})
+            return JsonResponse({"redirect": f"{settings.LOGIN_URL}?{query}"})
+        return super().dispatch(request, *args, **kwargs)
+
+
+class DetailsView(ProfileFormView):
+    """Changes name and e-mail."""
+
+    form_class = DetailsForm
+    next_page = "/profile?saved=details"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Fill the form with the user of the session, whatever was posted."""
+        return {**super().get_form_kwargs(), "instance": self.request.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write what was typed."""
+        form.save()
+        return super().form_valid(form)
+
+
+class NewPasswordView(ProfileFormView):
+    """Changes the password: this session stays, all others end."""
+
+    form_class = NewPasswordForm
+    next_page = "/profile?saved=password"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Let nobody guess the old password at an open screen; else go on."""
+        refusal = refuse_guessing(request, self._username)
+        return refusal or super().post(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form whose password it is."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Write the new password, and keep this browser signed in."""
+        update_session_auth_hash(self.request, form.save())
+        return super().form_valid(form)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Count a wrong password, as at signing in."""
+        if form.has_error("old_password", "password_incorrect"):
+            user_login_failed.send(
+                sender=__name__,
+                credentials={"username": self._username},
+                request=self.request,
+            )
+        return super().form_invalid(form)
+
+    @property
+    def _username(self) -> str:
+        return self.request.user.get_username()
