@@ -12,6 +12,7 @@ from frontend.components.crash_boundary import crash_boundary
 from frontend.event_limit import EventLimit
 from frontend.gate import Gate
 from frontend.pages.dashboard import dashboard_page
+from frontend.pages.imports import import_page
 from frontend.pages.index import index_page
 from frontend.pages.inventory import inventory_page
 from frontend.pages.not_found import not_found_page
@@ -22,6 +23,7 @@ from frontend.pages.sign_up import sign_up_page
 from frontend.pages.tasks import tasks_page
 from frontend.startup import startup
 from frontend.states.dashboard import DashboardState
+from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -63,6 +65,7 @@ def add_page(
 add_page(index_page, routes.HOME, "Reflex on Django")
 add_page(dashboard_page, routes.DASHBOARD, "Dashboard", DashboardState.live_subscribe)
 add_page(inventory_page, routes.INVENTORY, "Inventory", InventoryState.load_inventory)
+add_page(import_page, routes.IMPORT, "Import products", ImportState.load_import)
 add_page(products_page, routes.PRODUCTS, "Shop", ProductState.live_subscribe)
 add_page(tasks_page, routes.TASKS, "Tasks", TaskState.refresh_tasks)
 add_page(profile_page, routes.PROFILE, "Profile", ProfileState.load_profile)

@@ -12,6 +12,7 @@ from reflex_django.bridge.context import current_user
 
 from frontend.payloads import check_payload, refuse_lone_surrogates
 from frontend.states.dashboard import DashboardState
+from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -20,6 +21,7 @@ from frontend.states.tasks import TaskState
 
 PRIVATE_STATES = (
     DashboardState,
+    ImportState,
     InventoryState,
     ProductState,
     ProfileState,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 HOME = "/"
 DASHBOARD = "/dashboard"
 INVENTORY = "/inventory"
+IMPORT = "/inventory/import"
 PRODUCTS = "/products"
 TASKS = "/tasks"
 PROFILE = "/profile"
@@ -18,6 +19,7 @@ POST_SIGN_UP = "/auth/sign-up/"
 POST_SIGN_OUT = "/auth/sign-out/"
 POST_DETAILS = "/auth/details/"
 POST_PASSWORD = "/auth/password/"
+POST_UPLOAD = "/files/import/"
 
 
 class NavigationEntry(NamedTuple):

@@ -1,36 +1,24 @@
 """One's own name, e-mail and password, posted over HTTP by the profile page."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_login_failed
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from inventory.forms import DetailsForm, NewPasswordForm
-from inventory.views import JsonFormView, refuse_guessing
+from inventory.views import SignedInFormView, refuse_guessing
+
+PAGE = "/profile"
 
 
-class ProfileFormView(JsonFormView):
-    """A form about whoever is signed in, and about nobody else."""
-
-    page_url = "/profile"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Send somebody whose session has ended to the sign-in page."""
-        if not request.user.is_authenticated:
-            query = urlencode({"next": self.page_url})
-            return JsonResponse({"redirect": f"{settings.LOGIN_URL}?{query}"})
-        return super().dispatch(request, *args, **kwargs)
-
-
-class DetailsView(ProfileFormView):
+class DetailsView(SignedInFormView):
     """Changes name and e-mail."""
 
     form_class = DetailsForm
-    next_page = "/profile?saved=details"
+    page_url = PAGE
+    next_page = f"{PAGE}?saved=details"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Fill the form with the user of the session, whatever was posted."""
@@ -42,11 +30,12 @@ class DetailsView(ProfileFormView):
         return super().form_valid(form)
 
 
-class NewPasswordView(ProfileFormView):
+class NewPasswordView(SignedInFormView):
     """Changes the password: this session stays, all others end."""
 
     form_class = NewPasswordForm
-    next_page = "/profile?saved=password"
+    page_url = PAGE
+    next_page = f"{PAGE}?saved=password"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let nobody guess the old password at an open screen; else go on."""

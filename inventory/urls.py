@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from inventory import downloads, profile, views
+from inventory import downloads, profile, uploads, views
 
 # A list: reflex-django appends the address of the Reflex pages to it.
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("auth/sign-out/", views.SignOutView.as_view(), name="sign_out"),
     path("auth/details/", profile.DetailsView.as_view(), name="details"),
     path("auth/password/", profile.NewPasswordView.as_view(), name="password"),
+    path("files/import/", uploads.UploadView.as_view(), name="upload"),
     path("files/inventory.csv", downloads.inventory_csv, name="inventory_csv"),
 ]

@@ -6,6 +6,7 @@ that no script can read. An answer is ``{"redirect": url}`` or
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -68,6 +69,17 @@ class JsonFormView(RedirectURLMixin, FormView):
         """Say what to correct, field by field; status 200, as of any Django form."""
         errors = {field: list(messages) for field, messages in form.errors.items()}
         return JsonResponse({"errors": errors})
+
+
+class SignedInFormView(JsonFormView):
+    """A form for whoever is signed in, about what is theirs."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Send somebody whose session has ended to the sign-in page."""
+        if not request.user.is_authenticated:
+            query = urlencode({"next": self.page_url})
+            return JsonResponse({"redirect": f"{settings.LOGIN_URL}?{query}"})
+        return super().dispatch(request, *args, **kwargs)
 
 
 def refuse_guessing(request: HttpRequest, username: str) -> HttpResponse | None:

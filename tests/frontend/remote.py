@@ -12,6 +12,7 @@ from reflex.state import (
 )
 
 from frontend.states.dashboard import DashboardState
+from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -28,6 +29,9 @@ PRIVATE: list[tuple[Any, ...]] = [
     (TaskState.delete_task, 1),
     (DashboardState.load_dashboard,),
     (DashboardState.live_subscribe,),
+    (ImportState.load_import,),
+    (ImportState.start_import,),
+    (ImportState.cancel_import,),
     (InventoryState.load_inventory,),
     (InventoryState.set_search_query, "cup"),
     (InventoryState.next_page,),

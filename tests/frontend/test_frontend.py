@@ -8,6 +8,7 @@ from frontend.event_limit import EventLimit
 from frontend.frontend import app
 from frontend.gate import Gate
 from frontend.states.dashboard import DashboardState
+from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
@@ -21,6 +22,7 @@ PAGES = {
     routes.HOME: [],
     routes.DASHBOARD: [DashboardState.live_subscribe],
     routes.INVENTORY: [InventoryState.load_inventory],
+    routes.IMPORT: [ImportState.load_import],
     routes.PRODUCTS: [ProductState.live_subscribe],
     routes.TASKS: [TaskState.refresh_tasks],
     routes.PROFILE: [ProfileState.load_profile],

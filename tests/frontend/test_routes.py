@@ -19,6 +19,7 @@ def test_django_answers_at_the_addresses_that_pages_post_to():
     assert reverse("sign_out") == routes.POST_SIGN_OUT
     assert reverse("details") == routes.POST_DETAILS
     assert reverse("password") == routes.POST_PASSWORD
+    assert reverse("upload") == routes.POST_UPLOAD
     assert resolve(routes.ADMIN).app_name == "admin"
 
 

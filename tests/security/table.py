@@ -44,6 +44,9 @@ TASKS = MEMBERS._replace(changes="shop_task")
 TABLE = {
     "DashboardState.load_dashboard": MEMBERS,
     "DashboardState.live_subscribe": MEMBERS,
+    "ImportState.load_import": MEMBERS,
+    "ImportState.start_import": MEMBERS,
+    "ImportState.cancel_import": MEMBERS,
     "InventoryState.load_inventory": MEMBERS,
     "InventoryState.set_search_query": MEMBERS,
     "InventoryState.next_page": MEMBERS,

@@ -8,6 +8,7 @@ from tests.security.record import RECORD
 
 STATES = (
     "DashboardState",
+    "ImportState",
     "InventoryState",
     "ProductState",
     "TaskState",

@@ -1,9 +1,12 @@
-"""What tests of states get: the shelf, opened and loaded."""
+"""What tests of states get: the shelf, opened and loaded, and a file to import."""
 
 import pytest
+from django.core.cache import cache
 
-from frontend import routes
+from frontend import long_work, routes
+from frontend.states.imports import READY, ImportState
 from frontend.states.products import ProductState
+from inventory import uploads
 
 
 @pytest.fixture
@@ -16,3 +19,24 @@ def open_shelf(connect):
         return client
 
     return open_shelf
+
+
+@pytest.fixture
+def quick_imports(monkeypatch):
+    """Look at the progress often, and start without a file."""
+    monkeypatch.setattr(long_work, "TICK", 0.01)
+    cache.clear()
+
+
+@pytest.fixture
+def send_file(connect, user):
+    """Have the page check a file of these lines, and wait until it has."""
+
+    async def send_file(*lines, until=READY, owner=user):
+        data = "\n".join(["SKU,Name,Price", *lines]).encode()
+        await cache.aset(uploads._key(owner.pk), ("stock.csv", data))
+        client = await connect(owner, routes.IMPORT)
+        await client.until(lambda: client.page(ImportState).phase == until)
+        return client
+
+    return send_file

@@ -1,0 +1,80 @@
+"""What a page shows of an import before it happens, and the import as it was shown."""
+
+import hashlib
+from typing import NamedTuple, TypedDict
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from inventory.csv_format import COLUMNS
+from inventory.csv_import import ImportOutdatedError, apply_import
+from inventory.csv_plan import ImportPlan, LineReport, Outcome, Progress, plan_import
+
+MOST_LINES = 100  # shown; the counts are of all
+
+
+class LineRow(TypedDict):
+    """One line of the file, and what becomes of it."""
+
+    line: int
+    sku: str
+    outcome: str
+    details: str
+
+
+class Preview(NamedTuple):
+    """The first lines (those to be corrected before all others) and all counts.
+
+    ``fingerprint`` stands for everything that would happen, also for what is not shown.
+    """
+
+    lines: list[LineRow]
+    counts: dict[str, int]
+    notes: list[str]
+    fingerprint: str
+
+
+def preview_import(owner: AbstractBaseUser, data: bytes, progress: Progress) -> Preview:
+    """Check a file and write nothing. Raises ``CsvFileError``."""
+    plan = plan_import(owner, data, progress)
+    shown = sorted(plan.lines, key=lambda line: line.outcome != Outcome.REFUSED)
+    return Preview(
+        [_row(line) for line in shown[:MOST_LINES]],
+        {str(outcome): plan.counts[outcome] for outcome in Outcome},
+        plan.notes,
+        _fingerprint(plan),
+    )
+
+
+def import_as_shown(
+    owner: AbstractBaseUser, data: bytes, fingerprint: str, progress: Progress
+) -> None:
+    """Do what the preview said, or nothing.
+
+    The file is checked once more: a plan of 100,000 rows is too much to keep for
+    whoever may never come back. Raises ``ImportOutdatedError`` if something else
+    would happen by now, and what ``apply_import`` raises.
+    """
+    plan = plan_import(owner, data, lambda done, total: progress(done, 2 * total))
+    if _fingerprint(plan) != fingerprint:
+        raise ImportOutdatedError
+    apply_import(plan, lambda done, total: progress(total + done, 2 * total))
+
+
+def _row(report: LineReport) -> LineRow:
+    said = (
+        f"{COLUMNS[name]}: {text}" if name in COLUMNS else text
+        for name, text in report.details.items()
+    )
+    return {
+        "line": report.line,
+        "sku": report.sku,
+        "outcome": str(report.outcome),
+        "details": "; ".join(said),
+    }
+
+
+def _fingerprint(plan: ImportPlan) -> str:
+    digest = hashlib.sha256()
+    for line in plan.lines:
+        digest.update(repr(line).encode())
+    return digest.hexdigest()
