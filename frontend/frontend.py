@@ -28,6 +28,7 @@ from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
+from frontend.states.publishing import PublishState
 from frontend.states.tasks import TaskState
 from frontend.web_security import secure_answers
 
@@ -64,7 +65,13 @@ def add_page(
 
 add_page(index_page, routes.HOME, "Reflex on Django")
 add_page(dashboard_page, routes.DASHBOARD, "Dashboard", DashboardState.live_subscribe)
-add_page(inventory_page, routes.INVENTORY, "Inventory", InventoryState.load_inventory)
+add_page(
+    inventory_page,
+    routes.INVENTORY,
+    "Inventory",
+    InventoryState.load_inventory,
+    PublishState.load_rights,
+)
 add_page(import_page, routes.IMPORT, "Import products", ImportState.load_import)
 add_page(products_page, routes.PRODUCTS, "Shop", ProductState.live_subscribe)
 add_page(tasks_page, routes.TASKS, "Tasks", TaskState.refresh_tasks)

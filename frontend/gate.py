@@ -17,15 +17,13 @@ from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
+from frontend.states.publishing import PublishState
+from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
 
 PRIVATE_STATES = (
-    DashboardState,
-    ImportState,
-    InventoryState,
-    ProductState,
-    ProfileState,
-    TaskState,
+    *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
+    *(PublishState, StockState, TaskState),
 )
 OWN_STATES = (*PRIVATE_STATES, NavbarState)
 

@@ -44,6 +44,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """
         return self.filter(is_active=True, stock_on_hand__lte=F("reorder_level"))
 
+    def with_shelf(self) -> "ProductQuerySet":
+        """Look up, in the same query, which of them are for sale."""
+        return self.annotate(is_for_sale=models.Q(on_shelf__isnull=False))
+
     def _owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
@@ -51,6 +55,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 class Product(VersionedModel):
     """One article in its owner's stock."""
 
+    is_for_sale = False  # what `with_shelf` looks up
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -97,6 +102,12 @@ class Product(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.sku})"
+
+    @property
+    def is_low(self) -> bool:
+        """Tell of one product what ``low_stock`` asks of many."""
+        level = self.reorder_level
+        return self.is_active and level is not None and self.stock_on_hand <= level
 
     def clean(self) -> None:
         """Start with nothing in stock: what is there has been received."""

@@ -20,6 +20,13 @@ from frontend.components.product_cells import (
     price_cell,
     status_cell,
 )
+from frontend.components.stock_buttons import (
+    panel_button,
+    publish_button,
+    restock_button,
+    stock_cell,
+)
+from frontend.components.stock_panel import stock_panel
 from frontend.layout import page_header, shell
 from frontend.states.inventory import InventoryState
 from inventory.serializers import ProductRow
@@ -31,9 +38,13 @@ def product_row(product: rx.Var[ProductRow]) -> rx.Component:
         name_cell(product["name"], product["sku"]),
         rx.table.cell(product["category"], display=WIDE_ONLY),
         price_cell(product["price"]),
+        stock_cell(product),
         status_cell(product["is_active"]),
         rx.table.cell(
             rx.hstack(
+                restock_button(product, short=True),
+                publish_button(product, short=True),
+                panel_button(product),
                 edit_button(
                     product["name"], InventoryState.start_editing(product["id"])
                 ),
@@ -97,6 +108,7 @@ def product_table() -> rx.Component:
                 rx.table.column_header_cell("Product"),
                 rx.table.column_header_cell("Category", display=WIDE_ONLY),
                 rx.table.column_header_cell("Price", text_align="right"),
+                rx.table.column_header_cell("In stock"),
                 rx.table.column_header_cell("Status", display=["none", "table-cell"]),
                 rx.table.column_header_cell("Actions", text_align="right"),
             )
@@ -141,5 +153,6 @@ def inventory_page() -> rx.Component:
         ),
         rx.cond(InventoryState.loaded, product_list(), loading_list()),
         product_form(),
+        stock_panel(),
         active=routes.INVENTORY,
     )

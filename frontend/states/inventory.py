@@ -55,7 +55,8 @@ class InventoryState(AppState):
             self.total = await matching.acount()
             self.page = max(1, min(self.page, self.total_pages))
             start = (self.page - 1) * PAGE_SIZE
-            rows = ProductSerializer(matching[start : start + PAGE_SIZE], many=True)
+            shown = matching.with_shelf()[start : start + PAGE_SIZE]
+            rows = ProductSerializer(shown, many=True)
             self.products = await rows.adata()
             self.error_message = ""
         except DatabaseError:

@@ -63,7 +63,11 @@ class TaskState(rx.State):
         task = await self._own_task(task_id)
         if task is not None:
             task.done = not task.done
-            await task.asave()
+            try:
+                await task.asave()
+            except ValidationError as error:  # its product has another open one
+                await self._load()
+                return rx.toast.error(" ".join(error.messages))
         await self._load()
         if task is None:
             return rx.toast.info("This task is no longer there.")

@@ -13,6 +13,7 @@ from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
+from frontend.states.publishing import PublishState
 from frontend.states.tasks import TaskState
 from inventory.serializers import ProductRow as StockRow
 from shop.serializers import ProductRow as ShelfRow
@@ -21,8 +22,8 @@ from shop.serializers import TaskRow
 PAGES = {
     routes.HOME: [],
     routes.DASHBOARD: [DashboardState.live_subscribe],
-    routes.INVENTORY: [InventoryState.load_inventory],
     routes.IMPORT: [ImportState.load_import],
+    routes.INVENTORY: [InventoryState.load_inventory, PublishState.load_rights],
     routes.PRODUCTS: [ProductState.live_subscribe],
     routes.TASKS: [TaskState.refresh_tasks],
     routes.PROFILE: [ProfileState.load_profile],

@@ -18,6 +18,9 @@ def test_product_becomes_a_row():
         "price": "9.50",
         "category": "",
         "is_active": False,
+        "stock_on_hand": 0,
+        "is_low": False,
+        "is_for_sale": False,
     }
     assert set(row) == set(ProductRow.__annotations__)
 

@@ -24,7 +24,7 @@ SENTENCES = {
 
 
 class Rule(NamedTuple):
-    """What each of them gets to see, and the table in which a call changes rows."""
+    """What each of them gets to see, and the tables in which a call changes rows."""
 
     anonymous: str
     bruno: str  # owns stock of his own
@@ -38,6 +38,7 @@ ALL = Rule(SERVED, SERVED, SERVED, SERVED)
 MEMBERS = Rule(SIGN_IN, SERVED, SERVED, SERVED)
 EDITORS = Rule(SIGN_IN, NOT_ALLOWED, NOT_ALLOWED, SERVED)
 STOCK = MEMBERS._replace(changes="inventory_product")
+MOVES = MEMBERS._replace(changes="inventory_product inventory_stockmovement")
 SHELF = EDITORS._replace(changes="shop_product")
 TASKS = MEMBERS._replace(changes="shop_task")
 
@@ -56,6 +57,17 @@ TABLE = {
     "InventoryState.reset_form": MEMBERS,
     "InventoryState.save_product": STOCK._replace(first="start_creating"),
     "InventoryState.delete_product": STOCK,
+    "StockState.open_panel": MEMBERS,
+    "StockState.close_panel": MEMBERS,
+    "StockState.next_page": MEMBERS,
+    "StockState.prev_page": MEMBERS,
+    "StockState.receive_one": MOVES,
+    "StockState.issue_one": MEMBERS,  # of none, none can be issued
+    "StockState.record": MEMBERS,  # no panel is open
+    "StockState.add_restock_task": TASKS,
+    "PublishState.load_rights": MEMBERS,
+    "PublishState.publish": SHELF,
+    "PublishState.unpublish": EDITORS,
     "ProductState.live_subscribe": MEMBERS,
     "ProductState.refresh": MEMBERS,
     "ProductState.set_search_query": MEMBERS,

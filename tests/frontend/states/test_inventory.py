@@ -44,6 +44,9 @@ async def test_row_holds_what_the_page_shows(connect, user):
             "price": "4.80",
             "category": "Coffee",
             "is_active": True,
+            "stock_on_hand": 0,
+            "is_low": False,
+            "is_for_sale": False,
         }
     ]
 
