@@ -18,12 +18,13 @@ from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
 from frontend.states.publishing import PublishState
+from frontend.states.selection import SelectionState
 from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
 
 PRIVATE_STATES = (
     *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
-    *(PublishState, StockState, TaskState),
+    *(PublishState, SelectionState, StockState, TaskState),
 )
 OWN_STATES = (*PRIVATE_STATES, NavbarState)
 

@@ -20,6 +20,11 @@ from frontend.components.product_cells import (
     price_cell,
     status_cell,
 )
+from frontend.components.selection_bar import (
+    selection_bar,
+    selection_cell,
+    selection_header,
+)
 from frontend.components.stock_buttons import (
     panel_button,
     publish_button,
@@ -35,6 +40,7 @@ from inventory.serializers import ProductRow
 def product_row(product: rx.Var[ProductRow]) -> rx.Component:
     """Show one product, with what can be done with it."""
     return rx.table.row(
+        selection_cell(product),
         name_cell(product["name"], product["sku"]),
         rx.table.cell(product["category"], display=WIDE_ONLY),
         price_cell(product["price"]),
@@ -105,6 +111,7 @@ def product_table() -> rx.Component:
     return rx.table.root(
         rx.table.header(
             rx.table.row(
+                selection_header(),
                 rx.table.column_header_cell("Product"),
                 rx.table.column_header_cell("Category", display=WIDE_ONLY),
                 rx.table.column_header_cell("Price", text_align="right"),
@@ -151,6 +158,7 @@ def inventory_page() -> rx.Component:
             InventoryState.error_message,
             failed_list(InventoryState.error_message, InventoryState.load_inventory),
         ),
+        selection_bar(),
         rx.cond(InventoryState.loaded, product_list(), loading_list()),
         product_form(),
         stock_panel(),

@@ -17,6 +17,9 @@ from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
+from frontend.states.publishing import PublishState
+from frontend.states.selection import SelectionState
+from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
 
 PRODUCT = {"name": "Cup", "sku": "cup-1", "price": "4.80"}
@@ -42,6 +45,26 @@ PRIVATE: list[tuple[Any, ...]] = [
     (InventoryState.save_product, {**PRODUCT, "category": ""}),
     (InventoryState.delete_product, 1),
     (ProfileState.load_profile,),
+    (StockState.open_panel, 1),
+    (StockState.next_page,),
+    (StockState.prev_page,),
+    (StockState.close_panel,),
+    (StockState.receive_one, 1),
+    (StockState.issue_one, 1),
+    (StockState.record, {"kind": "count", "quantity": "1", "form_key": "0"}),
+    (StockState.add_restock_task, 1),
+    (PublishState.load_rights,),
+    (PublishState.publish, 1),
+    (PublishState.unpublish, 1),
+    (SelectionState.toggle, 1),
+    (SelectionState.toggle_page,),
+    (SelectionState.select_matching,),
+    (SelectionState.clear,),
+    (SelectionState.ask, "delete"),
+    (SelectionState.cancel,),
+    (SelectionState.confirm, {"category": ""}),
+    (SelectionState.undo_delete,),
+    (SelectionState.dismiss_undo,),
     (ProductState.live_subscribe,),
     (ProductState.refresh,),
     (ProductState.set_search_query, "cup"),

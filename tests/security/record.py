@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 INTERNALS = (demo_data.PASSWORD, "Traceback", "Error:", "Exception", 'File \\"')
 PRIVATE_STATES = (
     *("dashboard_state", "import_state", "inventory_state", "profile_state"),
-    *("stock_state", "task_state"),
+    *("selection_state", "stock_state", "task_state"),
 )
 
 

@@ -7,13 +7,8 @@ from tests.security.handlers import HANDLERS, wire_name
 from tests.security.record import RECORD
 
 STATES = (
-    "DashboardState",
-    "ImportState",
-    "InventoryState",
-    "ProductState",
-    "TaskState",
-    "NavbarState",
-    "State",
+    *("DashboardState", "ImportState", "InventoryState", "NavbarState", "ProductState"),
+    *("PublishState", "SelectionState", "StockState", "TaskState", "State"),
 )
 # ORM access, injected setters, hooks, and upstream's sign-in by socket
 HIDDEN = (
@@ -24,6 +19,7 @@ HIDDEN = (
     *("set_editing_id", "set_products", "set_tasks", "set_may_add", "set_form_open"),
     *("set_may_change", "set_may_delete", "set_ordering", "set_user_id"),
     *("set_is_authenticated", "set_is_superuser", "set_username", "set_loaded"),
+    *("set__ids", "set_undo_count", "set__deleted_at", "set_may_publish", "set_asked"),
     *("set__editing_version", "set__filled_for", "reset", "_load", "_own_product"),
     *("login", "logout", "register", "reset_password", "__class__", "apply_form_data"),
 )

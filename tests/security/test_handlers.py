@@ -22,7 +22,9 @@ OF_STATE = {
     "InventoryState": "inventory_product",
     "ProductState": "shop_product",
     "TaskState": "shop_task",
-    **dict.fromkeys(("StockState", "PublishState"), "inventory_product"),
+    **dict.fromkeys(
+        ("StockState", "PublishState", "SelectionState"), "inventory_product"
+    ),
 }
 everywhere = pytest.mark.parametrize(
     ("short", "actor"), [(short, actor) for short in HANDLERS for actor in ACTORS]
