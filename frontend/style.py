@@ -22,6 +22,29 @@ STYLE = {
     },
     # A chart's legend is to be read: its colours stand beside the words.
     ".recharts-legend-item-text": {"color": "var(--gray-12) !important"},
+    # A column's heading that sorts, and a menu of the browser's own: as the theme.
+    ".sort-header": {
+        "display": "inline-flex",
+        "align_items": "center",
+        "gap": "0.25rem",
+        "font": "inherit",
+        "color": "inherit",
+        "background": "none",
+        "border": "0",
+        "padding": "0",
+        "cursor": "pointer",
+    },
+    ".choice": {
+        "font": "inherit",
+        "font_size": "var(--font-size-2)",
+        "height": "2.5rem",
+        "max_width": "12rem",
+        "padding": "0 0.5rem",
+        "color": rx.color("gray", 12),
+        "background": rx.color("gray", 1),
+        "border": f"1px solid {rx.color('gray', 7)}",
+        "border_radius": "var(--radius-3)",
+    },
     # A form on its way to Django (http_form.js) takes no second click.
     "form[aria-busy=true] button": {"opacity": "0.6", "cursor": "progress"},
 }

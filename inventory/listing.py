@@ -12,13 +12,12 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 
-from inventory.models import Product, ProductQuerySet
+from inventory.models import ProductQuerySet
 from inventory.search import LONGEST_SEARCH
 from inventory.validation import UNSTORABLE
 
 PAGE_SIZES = (10, 25, 50, 100)
 LAST_PAGE = 10**6  # as far as an address may point
-LONGEST_CATEGORY = Product._meta.get_field("category").max_length or 0
 STATUSES = {"active": True, "inactive": False}
 COLUMNS = {
     "name": "name",
@@ -37,7 +36,7 @@ class Listing:
     ``sort`` is one of ``COLUMNS``, with ``-`` before it for the other direction.
     """
 
-    search: str = ""
+    search_query: str = ""
     category: str = ""
     status: str = ""
     low_stock: bool = False
@@ -46,9 +45,14 @@ class Listing:
     page: int = 1
 
     @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Name the parameters."""
+        return tuple(field.name for field in fields(cls))
+
+    @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> Self:
         """Read an address's parameters; what is missing or bad is the default."""
-        texts = {f.name: query.get(f.name, "") for f in fields(cls)}
+        texts = {name: query.get(name, "") for name in cls.names()}
         given = {k: v for k, v in texts.items() if isinstance(v, str) and v}
         known = {k: _READ[k](v) for k, v in given.items()}
         return cls(**{k: v for k, v in known.items() if v is not None})
@@ -62,7 +66,7 @@ class Listing:
         }
         return urlencode(changed)
 
-    def changed(self, **parameters: str) -> Self:
+    def changed(self, parameters: Mapping[str, str]) -> Self:
         """Give the view with parameters changed, on its first page.
 
         Unknown parameters and bad values change nothing.
@@ -71,13 +75,19 @@ class Listing:
         good = {k: v for k, v in known.items() if v is not None}
         return replace(self, **{"page": 1, **good})
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether a search or a filter leaves products out."""
+        filters = (self.search_query.strip(), self.category, self.status)
+        return any(filters) or self.low_stock
+
     def total_pages(self, total: int) -> int:
         """Count the pages of that many rows; an empty list has one."""
         return max(1, -(-total // self.page_size))
 
     def matching(self, products: ProductQuerySet) -> ProductQuerySet:
         """Narrow down products to search and filters, in an order without ties."""
-        found = products.search(self.search)
+        found = products.search(self.search_query)
         if self.category:
             found = found.filter(category=self.category)
         if self.status:
@@ -100,7 +110,7 @@ def _search(value: str) -> str:
 
 
 def _category(value: str) -> str | None:
-    is_storable = len(value) <= LONGEST_CATEGORY and not UNSTORABLE.search(value)
+    is_storable = len(value) <= LONGEST_SEARCH and not UNSTORABLE.search(value)
     return value if is_storable else None
 
 
@@ -134,7 +144,7 @@ def _number(value: str) -> int | None:
 
 
 _READ = {
-    "search": _search,
+    "search_query": _search,
     "category": _category,
     "status": _status,
     "low_stock": _flag,

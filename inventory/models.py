@@ -19,6 +19,7 @@ from inventory.versions import VersionedModel
 
 __all__ = ["Product", "ProductQuerySet", "StockMovement"]
 
+MOST_CATEGORIES = 200  # more than anybody can choose from
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
@@ -47,6 +48,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def with_shelf(self) -> "ProductQuerySet":
         """Look up, in the same query, which of them are for sale."""
         return self.annotate(is_for_sale=models.Q(on_shelf__isnull=False))
+
+    def categories(self) -> "models.QuerySet[Any]":
+        """Name the categories in use, each once; of very many, the first."""
+        named = self.exclude(category="").order_by("category")
+        return named.values_list("category", flat=True).distinct()[:MOST_CATEGORIES]
 
     def _owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
         return self.filter(owner=user) if user.is_authenticated else self.none()

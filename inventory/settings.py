@@ -146,8 +146,7 @@ if HTTPS:
     # TLS ends at a proxy, which must set this header itself on every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60
-# What a page may load and do. frontend/web_security.py sends the same for Reflex's
-# pages, with the hashes of their inline scripts added.
+# What a page may load and do. frontend/web_security.py adds hashes of inline scripts.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],  # Reflex writes its styles inline
@@ -163,8 +162,10 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # HSTS preloading
 ]
 
-# Language, time and static files
+# Language, time, numbers and static files
 LANGUAGE_CODE = "en-us"
+USE_THOUSAND_SEPARATOR = True
+CURRENCY = env.str("CURRENCY", default="€")  # behind every amount
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"

@@ -1,14 +1,15 @@
 """What the browser gets of the shelf and of a task: just what the pages show."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from reflex_django.serializers import ReflexDjangoModelSerializer
 
+from inventory.formats import money
 from shop.models import Product, Task
 
 
 class ProductRow(TypedDict):
-    """One row of the shelf; the price is text, so that no cent is rounded away."""
+    """One row of the shelf; the price is text, as it is read."""
 
     id: int
     name: str
@@ -24,6 +25,10 @@ class ProductSerializer(ReflexDjangoModelSerializer):
     class Meta:
         model = Product
         fields = ("id", "name", "sku", "price", "description", "is_active")
+
+    def _serialize_one(self, obj: Any) -> dict[str, Any]:
+        """Write the price as everywhere."""
+        return super()._serialize_one(obj) | {"price": money(obj.price)}
 
 
 class TaskRow(TypedDict):

@@ -62,6 +62,7 @@ def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
         rx.hstack(
             rx.icon(entry.icon, size=18),
             rx.text(entry.label, size="2", display=WIDE_ONLY),
+            *([_low_stock_count()] if entry.route == routes.INVENTORY else []),
             align="center",
             spacing="2",
         ),
@@ -73,6 +74,22 @@ def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
         background=rx.color("accent", 3) if is_active else "transparent",
         padding=["0.5rem 0.35rem", "0.5rem 0.6rem"],
         border_radius="var(--radius-3)",
+    )
+
+
+def _low_stock_count() -> rx.Component:
+    """Say how many products run low; nothing while none does."""
+    count = NavbarState.low_stock_count
+    return rx.cond(
+        count,
+        rx.badge(
+            count,
+            rx.el.span(" low", class_name="visually-hidden"),
+            color_scheme="amber",
+            high_contrast=True,
+            title="Low stock",
+            custom_attrs={"data-testid": "low-stock-count"},
+        ),
     )
 
 

@@ -4,7 +4,6 @@ import reflex as rx
 
 from frontend.components.confirm_dialog import confirm_dialog
 
-CURRENCY = "€"
 WIDE_ONLY = ["none", "none", "table-cell"]
 
 
@@ -18,15 +17,19 @@ def name_cell(name: rx.Var[str], sku: rx.Var[str]) -> rx.Component:
 
 def price_cell(price: rx.Var[str]) -> rx.Component:
     """Show a price, its digits in line with those of the other rows."""
-    return rx.table.cell(
-        rx.text(
-            price,
-            " ",
-            CURRENCY,
-            white_space="nowrap",
-            font_variant_numeric="tabular-nums",
-        ),
-        text_align="right",
+    return number_cell(price)
+
+
+def number_cell(number: rx.Var[str], *more: rx.Component, **props) -> rx.Component:
+    """Show a number at the right, ``more`` below it; ``props`` go to the cell."""
+    digits = rx.text(number, white_space="nowrap", font_variant_numeric="tabular-nums")
+    return rx.table.cell(digits, *more, text_align="right", **props)
+
+
+def low_stock_badge(is_low: rx.Var[bool]) -> rx.Component:
+    """Mark what should be ordered again."""
+    return rx.cond(
+        is_low, rx.badge("Low stock", color_scheme="amber", high_contrast=True)
     )
 
 

@@ -5,11 +5,15 @@ import reflex as rx
 from frontend import routes
 from frontend.components.form_dialog import form_dialog
 from frontend.components.form_field import form_field, form_switch
+from frontend.components.inventory_view import (
+    product_filters,
+    product_pages,
+    view_header,
+)
 from frontend.components.list_tools import (
     empty_list,
     failed_list,
     loading_list,
-    pager,
     search_box,
 )
 from frontend.components.product_cells import (
@@ -17,6 +21,7 @@ from frontend.components.product_cells import (
     delete_button,
     edit_button,
     name_cell,
+    number_cell,
     price_cell,
     status_cell,
 )
@@ -36,6 +41,8 @@ from frontend.layout import page_header, shell
 from frontend.states.inventory import InventoryState
 from inventory.serializers import ProductRow
 
+NOT_NARROW = ["none", "table-cell"]
+
 
 def product_row(product: rx.Var[ProductRow]) -> rx.Component:
     """Show one product, with what can be done with it."""
@@ -43,8 +50,9 @@ def product_row(product: rx.Var[ProductRow]) -> rx.Component:
         selection_cell(product),
         name_cell(product["name"], product["sku"]),
         rx.table.cell(product["category"], display=WIDE_ONLY),
-        price_cell(product["price"]),
         stock_cell(product),
+        number_cell(product["reorder_level"], display=WIDE_ONLY),
+        price_cell(product["price"]),
         status_cell(product["is_active"]),
         rx.table.cell(
             rx.hstack(
@@ -84,6 +92,13 @@ def product_form() -> rx.Component:
             default_value=form["category"],
             error=errors["category"],
         ),
+        form_field(
+            "Reorder level",
+            "reorder_level",
+            default_value=form["reorder_level"],
+            error=errors["reorder_level"],
+            input_mode="numeric",
+        ),
         form_switch("Active", "is_active", InventoryState.form_is_active),
         title=rx.cond(InventoryState.editing_id, "Edit product", "New product"),
         is_open=InventoryState.form_open,
@@ -99,7 +114,7 @@ def product_list() -> rx.Component:
         InventoryState.products.length() > 0,
         rx.fragment(product_table(), product_pages()),
         rx.cond(
-            InventoryState.search_query,
+            InventoryState.is_narrowed,
             empty_list("search-x", "Nothing found", "Try fewer or other letters."),
             empty_list("boxes", "No products yet", "Add your first one above."),
         ),
@@ -112,27 +127,19 @@ def product_table() -> rx.Component:
         rx.table.header(
             rx.table.row(
                 selection_header(),
-                rx.table.column_header_cell("Product"),
-                rx.table.column_header_cell("Category", display=WIDE_ONLY),
-                rx.table.column_header_cell("Price", text_align="right"),
-                rx.table.column_header_cell("In stock"),
-                rx.table.column_header_cell("Status", display=["none", "table-cell"]),
+                view_header("Product", "name"),
+                view_header("Category", "category", display=WIDE_ONLY),
+                view_header("Stock", "stock"),
+                view_header(
+                    "Reorder at", "level", text_align="right", display=WIDE_ONLY
+                ),
+                view_header("Price", "price", text_align="right"),
+                view_header("Status", "status", display=NOT_NARROW),
                 rx.table.column_header_cell("Actions", text_align="right"),
             )
         ),
         rx.table.body(rx.foreach(InventoryState.products, product_row)),
         width="100%",
-    )
-
-
-def product_pages() -> rx.Component:
-    """Turn the pages."""
-    return pager(
-        range_text=InventoryState.range_text,
-        page=InventoryState.page,
-        total_pages=InventoryState.total_pages,
-        on_prev=InventoryState.prev_page,
-        on_next=InventoryState.next_page,
     )
 
 
@@ -154,6 +161,7 @@ def inventory_page() -> rx.Component:
             InventoryState.search_query,
             InventoryState.set_search_query,
         ),
+        product_filters(),
         rx.cond(
             InventoryState.error_message,
             failed_list(InventoryState.error_message, InventoryState.load_inventory),

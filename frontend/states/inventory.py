@@ -1,37 +1,42 @@
 """The hand-written style: an ``AppState`` in which every step is spelled out."""
 
 import logging
+from datetime import datetime
 from decimal import InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
+from asgiref.sync import sync_to_async
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from reflex_django.auth.decorators import login_required
 from reflex_django.states import AppState
 
+from frontend.states.inventory_view import InventoryView
+from inventory.listing import Listing
 from inventory.models import Product, ProductQuerySet
+from inventory.selections import move_to_trash, restore
 from inventory.serializers import ProductRow, ProductSerializer
 from inventory.validation import messages_by_field
 from inventory.versions import EditConflictError
 
 logger = logging.getLogger(__name__)
 
-PAGE_SIZE = 10
-TEXT_FIELDS = ("name", "sku", "price", "category")
+TEXT_FIELDS = ("name", "sku", "price", "category", "reorder_level")
 UNREADABLE = "A product has a price that cannot be read. Tell an administrator."
+GONE = "This product is no longer there."
 
 
-class InventoryState(AppState):
-    """One's own stock: search, pages, one form for adding and editing, delete."""
+class InventoryState(InventoryView, AppState):
+    """One's own stock: the list, one form for adding and editing, delete and undo."""
+
+    _remote: ClassVar = InventoryView.HANDLERS
 
     products: list[ProductRow] = []
     loaded: bool = False
     error_message: str = ""
 
-    search_query: str = ""
-    page: int = 1
-    total: int = 0
+    categories: list[str] = []
 
     form_open: bool = False
     editing_id: int | None = None
@@ -39,23 +44,25 @@ class InventoryState(AppState):
     form_is_active: bool = True
     field_errors: dict[str, str] = {}
     _editing_version: int = 0  # what the form was filled with, to notice conflicts
+    _deleted_at: datetime | None = None  # which deletion `undo_delete` takes back
 
     # Load
 
     @rx.event
     @login_required
     async def load_inventory(self):
-        """Fill the list when the page opens, and when the user tries again."""
+        """Show what the address says: it has changed, or the user tries again."""
+        self._show(Listing.from_query(self.router.url.query_parameters))
         await self._load()
 
     async def _load(self) -> None:
-        """Read the current page of the current search: one count, one slice."""
-        matching = self._filtered_qs()
+        """Read the current page: the categories, one count, one slice."""
+        mine, listing = self._mine(), self._listing()
         try:
-            self.total = await matching.acount()
-            self.page = max(1, min(self.page, self.total_pages))
-            start = (self.page - 1) * PAGE_SIZE
-            shown = matching.with_shelf()[start : start + PAGE_SIZE]
+            self.categories = [name async for name in mine.categories()]
+            self.total = await listing.matching(mine).acount()
+            self.page = min(listing.page, self.total_pages)
+            shown = self._listing().rows(mine.with_shelf())
             rows = ProductSerializer(shown, many=True)
             self.products = await rows.adata()
             self.error_message = ""
@@ -67,52 +74,9 @@ class InventoryState(AppState):
             self.error_message = UNREADABLE
         self.loaded = True
 
-    def _filtered_qs(self) -> ProductQuerySet:
-        """Narrow down to the user's own rows first, then to the search."""
-        mine = Product.objects.for_owner(self.request.user)
-        return mine.search(self.search_query)
-
-    async def _own_product(self, product_id: int) -> Product | None:
-        """Look a row up among the user's own: another's is as good as missing."""
-        mine = Product.objects.for_owner(self.request.user)
-        return await mine.filter(pk=product_id).afirst()
-
-    # Search and paging
-
-    @rx.var
-    def total_pages(self) -> int:
-        """Count the pages; an empty list has one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-    @rx.var
-    def range_text(self) -> str:
-        """Say which rows are shown, of how many."""
-        if not self.total:
-            return "No products"
-        first = (self.page - 1) * PAGE_SIZE + 1
-        return f"{first}–{min(first + PAGE_SIZE - 1, self.total)} of {self.total}"
-
-    @rx.event(supersedes=True)
-    @login_required
-    async def set_search_query(self, text: str):
-        """Search while the user types; the newest text wins."""
-        self.search_query = text
-        self.page = 1
-        await self._load()
-
-    @rx.event
-    @login_required
-    async def next_page(self):
-        """Turn to the next page; on the last one, stay."""
-        self.page += 1
-        await self._load()
-
-    @rx.event
-    @login_required
-    async def prev_page(self):
-        """Turn to the page before; on the first one, stay."""
-        self.page -= 1
-        await self._load()
+    def _mine(self) -> ProductQuerySet:
+        """Give the user's own products: another's is as good as missing."""
+        return Product.objects.for_owner(self.request.user)
 
     # Form
 
@@ -126,10 +90,10 @@ class InventoryState(AppState):
     @login_required
     async def start_editing(self, product_id: int):
         """Open the form with one of the user's own products in it."""
-        product = await self._own_product(product_id)
+        product = await self._mine().filter(pk=product_id).afirst()
         if product is None:
             await self._load()
-            return rx.toast.info("This product is no longer there.")
+            return rx.toast.info(GONE)
         self._fill_form(product)
         self.form_open = True
 
@@ -143,7 +107,8 @@ class InventoryState(AppState):
         """Set what the form shows when it opens; typing in it sends no event."""
         self.editing_id = product.pk
         self._editing_version = product.version
-        self.form = {name: str(getattr(product, name) or "") for name in TEXT_FIELDS}
+        values = {name: getattr(product, name) for name in TEXT_FIELDS}
+        self.form = {k: "" if v is None else str(v) for k, v in values.items()}
         self.form_is_active = product.is_active
         self.field_errors = {}
 
@@ -180,19 +145,39 @@ class InventoryState(AppState):
         """Start a new product, or read the one whose values fill the form."""
         if self.editing_id is None:
             return Product(owner=self.request.user)
-        mine = Product.objects.for_owner(self.request.user)
-        product = await mine.aget(pk=self.editing_id)
+        product = await self._mine().aget(pk=self.editing_id)
         product.version = self._editing_version
         return product
 
     @rx.event
     @login_required
     async def delete_product(self, product_id: int):
-        """Delete one of the user's own products."""
-        product = await self._own_product(product_id)
-        if product is not None:
-            await product.adelete()
+        """Move one of the user's own products into the trash."""
+        products = self._mine().filter(pk=product_id)
+        name = await products.values_list("name", flat=True).afirst()
+        try:
+            moment, count = await sync_to_async(move_to_trash)(products)
+        except ValidationError as error:  # it is on the shelf
+            return rx.toast.error(messages_by_field(error)["sku"])
         await self._load()
-        if product is None:
-            return rx.toast.info("This product is no longer there.")
-        return rx.toast.success(f"Deleted “{product.name}”.")
+        if not count:
+            return rx.toast.info(GONE)
+        self._deleted_at = moment
+        undo = {"label": "Undo", "on_click": InventoryState.undo_delete}
+        return rx.toast.success(f"Deleted “{name}”.", action=undo, duration=10_000)
+
+    @rx.event
+    @login_required
+    async def undo_delete(self):
+        """Bring back what this tab has deleted last."""
+        trash = Product.objects.in_trash_of(self.request.user)
+        moment, self._deleted_at = self._deleted_at, None
+        if moment is None:
+            return rx.toast.info("There is nothing to undo.")
+        try:
+            await sync_to_async(restore)(trash.filter(deleted_at=moment))
+        except ValidationError as error:
+            self._deleted_at = moment  # free the SKU, and undo again
+            return rx.toast.error(messages_by_field(error)["sku"])
+        await self._load()
+        return rx.toast.success("The product is back.")

@@ -7,6 +7,7 @@ from reflex_django.auth_state import apply_auth_snapshot_to_state
 from reflex_django.states import DjangoUserState
 
 from inventory.views import THEME, THEMES
+from inventory.models import Product
 
 
 class NavbarState(DjangoUserState):
@@ -18,17 +19,20 @@ class NavbarState(DjangoUserState):
 
     _remote: ClassVar = ("sync_from_django",)
     theme: str = ""  # the one chosen before; empty for whatever the browser prefers
+    low_stock_count: int = 0
     _filled_for: int | None = None  # whose rows this tab's states hold (gate.py)
 
     @rx.event
     async def sync_from_django(self):
-        """Look at the user again; every page does so in its ``on_load``.
+        """Look at the user and what runs low; every page does so in its ``on_load``.
 
         After an event of a plain ``rx.State``, nothing else would.
         """
         await apply_auth_snapshot_to_state(self)
         theme = await self.request.session.aget(THEME, "")
         self.theme = theme if theme in THEMES else ""
+        low = Product.objects.for_owner(self.request.user).low_stock()
+        self.low_stock_count = await low.acount()
 
     @rx.event
     async def remember_theme(self, theme: str):

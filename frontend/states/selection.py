@@ -84,7 +84,8 @@ class SelectionState(AppState):
     async def select_matching(self):
         """Tick all that match the current search, on other pages too."""
         inventory = await self.get_state(InventoryState)
-        keys = inventory._filtered_qs().order_by().values_list("pk", flat=True)
+        matching = inventory._listing().matching(inventory._mine())
+        keys = matching.order_by().values_list("pk", flat=True)
         return self._add([pk async for pk in keys[: MOST_SELECTED + 1]])
 
     @rx.event

@@ -26,6 +26,8 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 from reflex_base.utils.format import format_event_handler, json_dumps
 
+from frontend.routes import SIGN_IN
+
 # What `rx.toast.error("text")` becomes on its way to the browser
 TOAST = re.compile(r"""'__toast'\]\?\.\["(\w+)"\]\(("(?:[^"\\]|\\.)*")""")
 TIMEOUT = 20  # seconds, for what takes milliseconds on an idle machine
@@ -98,6 +100,7 @@ class EventClient:
         self._forget_last_event()
         await self._namespace.on_event(self.sid, self._event(name, payload))
         await self._settle()
+        await self._follow()
 
     def receive(self, update: Any) -> None:
         """Take what Reflex sends, as text: what cannot be JSON fails here."""
@@ -138,6 +141,15 @@ class EventClient:
             while tasks := set(self.app.event_processor._tasks.values()):
                 await asyncio.wait(tasks)
 
+    async def _follow(self) -> None:
+        """Go where a page leads to another view of itself; ``path`` says where."""
+        here, to = self.path.partition("?")[0], self.redirects[-1:]
+        if here != SIGN_IN and to and to[0].partition("?")[0] == here:
+            self.path = self.redirects.pop()
+            on_load = self._event(name_of(OnLoadInternalState.on_load_internal), {})
+            await self._namespace.on_event(self.sid, on_load)
+            await self._settle()
+
     async def _settle(self) -> None:
         """Wait until only background handlers are left running."""
         processor = self.app.event_processor
@@ -157,7 +169,8 @@ class EventClient:
                 await processor.join()
 
     def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
-        here = {"pathname": self.path, "asPath": self.path, "query": {}}
+        pathname = self.path.partition("?")[0]
+        here = {"pathname": pathname, "asPath": self.path, "query": {}}
         return {"name": name, "payload": payload, "router_data": here}
 
     def _forget_last_event(self) -> None:

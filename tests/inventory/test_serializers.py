@@ -15,10 +15,11 @@ def test_product_becomes_a_row():
         "id": product.pk,
         "name": product.name,
         "sku": product.sku,
-        "price": "9.50",
+        "price": "9.50 €",
         "category": "",
         "is_active": False,
-        "stock_on_hand": 0,
+        "stock_on_hand": "0",
+        "reorder_level": "",
         "is_low": False,
         "is_for_sale": False,
     }
@@ -29,4 +30,4 @@ def test_price_is_text_to_the_last_cent():
     product = InventoryProductFactory(price="99999999.99")
     product.refresh_from_db()
     (row,) = ProductSerializer([product], many=True).data
-    assert dict(row)["price"] == "99999999.99"
+    assert dict(row)["price"] == "99,999,999.99 €"

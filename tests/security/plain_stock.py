@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 PAGE_SIZE = 10
-EMPTY_FORM = {"name": "", "sku": "", "price": "", "category": ""}
+EMPTY_FORM = {"name": "", "sku": "", "price": "", "category": "", "reorder_level": ""}
+STOCK = {"stock_on_hand": "0", "reorder_level": "", "is_low": False}
 BLANK = "This field cannot be blank."
 TAKEN = "You already have a product with this SKU."
 TOO_CHEAP = "Enter a price above zero."
@@ -99,7 +100,7 @@ class Tab:
         shown.page = max(1, min(shown.page, shown.total_pages))
         start = PAGE_SIZE * (shown.page - 1)
         shown.products = [
-            {"id": i, **row.values()}
+            {"id": i, **row.values(), **STOCK, "price": f"{Decimal(row.price):,} €"}
             for _, i, row in sorted(found)[start : start + PAGE_SIZE]
         ]
 
@@ -107,7 +108,7 @@ class Tab:
         """Open the form, empty or with a row in it."""
         shown = self.shown
         shown.form_open, shown.editing_id, shown.field_errors = True, row_id, {}
-        shown.form = {n: getattr(row, n) if row else "" for n in EMPTY_FORM}
+        shown.form = {n: getattr(row, n, "") for n in EMPTY_FORM}
         shown.form_is_active = row.is_active if row else True
         self.version = row.version if row else 1
 

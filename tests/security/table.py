@@ -50,6 +50,7 @@ TABLE = {
     "ImportState.cancel_import": MEMBERS,
     "InventoryState.load_inventory": MEMBERS,
     "InventoryState.set_search_query": MEMBERS,
+    "InventoryState.change_view": MEMBERS,
     "InventoryState.next_page": MEMBERS,
     "InventoryState.prev_page": MEMBERS,
     "InventoryState.start_creating": MEMBERS,
@@ -77,6 +78,7 @@ TABLE = {
     "SelectionState.confirm": MEMBERS,  # nothing was asked
     "SelectionState.undo_delete": MEMBERS,
     "SelectionState.dismiss_undo": MEMBERS,
+    "InventoryState.undo_delete": MEMBERS,
     "ProductState.live_subscribe": MEMBERS,
     "ProductState.refresh": MEMBERS,
     "ProductState.set_search_query": MEMBERS,

@@ -62,6 +62,7 @@ class Walk(Walker):
             self.run(self.clients[tab].open(routes.INVENTORY))
             self.models[tab].person = self.person_in[BROWSERS[tab]]
         if self.admitted(tab):
+            self.models[tab].shown.search_query, self.models[tab].shown.page = "", 1
             self.load(tab)
 
     # Form, save and delete
@@ -86,7 +87,7 @@ class Walk(Walker):
 
     @rule(tab=tabs, typed=typed_rows)
     def save(self, tab: int, typed: Row) -> None:
-        form = {name: getattr(typed, name) for name in EMPTY_FORM}
+        form = {name: getattr(typed, name, "") for name in EMPTY_FORM}
         form |= {"is_active": "on"} if typed.is_active else {}
         if not self.send(tab, InventoryState.save_product, form):
             return

@@ -44,7 +44,8 @@ class Walker(RuleBasedStateMachine):
     def everything_agrees(self) -> None:
         self.steps += 1
         stored: list[Stock] = [{} for _ in self.users]
-        for product in Product.objects.values("id", "owner_id", *Row._fields):
+        there = Product.objects.filter(deleted_at=None)
+        for product in there.values("id", "owner_id", *Row._fields):
             person = [user.pk for user in self.users].index(product.pop("owner_id"))
             row_id, price = product.pop("id"), f"{product.pop('price'):.2f}"
             stored[person][row_id] = Row(**product, price=price)
@@ -91,6 +92,7 @@ class Walker(RuleBasedStateMachine):
 
     def new_id(self) -> int:
         """Find the row that the model does not know yet."""
-        stored = set(Product.objects.values_list("pk", flat=True))
+        there = Product.objects.filter(deleted_at=None)
+        stored = set(there.values_list("pk", flat=True))
         (new,) = stored.difference(*self.stocks)
         return new

@@ -15,7 +15,7 @@ def test_product_becomes_a_row():
         "id": product.pk,
         "name": product.name,
         "sku": product.sku,
-        "price": "12.30",
+        "price": "12.30 €",
         "description": "Light and flowery.",
         "is_active": False,
     }
@@ -26,7 +26,7 @@ def test_price_is_text_to_the_last_cent():
     product = ShopProductFactory(price="99999999.99")
     product.refresh_from_db()
     (row,) = ProductSerializer([product], many=True).data
-    assert dict(row)["price"] == "99999999.99"
+    assert dict(row)["price"] == "99,999,999.99 €"
 
 
 def test_task_becomes_a_row():

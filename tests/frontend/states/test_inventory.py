@@ -3,13 +3,15 @@
 import pytest
 
 from frontend import routes
-from frontend.states.inventory import PAGE_SIZE, InventoryState
+from frontend.states.inventory import InventoryState
+from inventory.listing import PAGE_SIZES
 from inventory.models import Product
 from tests.factories import InventoryProductFactory
 from tests.frontend.rows import add, add_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+PAGE_SIZE = PAGE_SIZES[0]
 TYPED = {"name": "Cup", "sku": "cup-1", "price": "4.80", "category": "Tableware"}
 
 
@@ -41,10 +43,11 @@ async def test_row_holds_what_the_page_shows(connect, user):
             "id": product.pk,
             "name": product.name,
             "sku": "C-1",
-            "price": "4.80",
+            "price": "4.80 €",
             "category": "Coffee",
             "is_active": True,
-            "stock_on_hand": 0,
+            "stock_on_hand": "0",
+            "reorder_level": "",
             "is_low": False,
             "is_for_sale": False,
         }
@@ -148,6 +151,7 @@ async def test_edit_fills_the_form_and_saves_the_row(client, user):
         "sku": product.sku,
         "price": "1000.50",
         "category": "Coffee",
+        "reorder_level": "",
     }
     assert page.form_is_active
     await client.send(InventoryState.save_product, {**page.form, "name": "Renamed"})
@@ -169,4 +173,4 @@ async def test_delete_removes_the_row_and_says_so(client, user):
     await client.send(InventoryState.delete_product, product.pk)
     assert client.toasts == [("success", "Deleted “Cup”.")]
     assert names(client) == []
-    assert not await Product.objects.aexists()
+    assert not await Product.objects.for_owner(user).aexists()

@@ -4,6 +4,9 @@ import pytest
 
 from frontend import routes
 from frontend.states.navbar import NavbarState
+from tests.factories import InventoryProductFactory
+from tests.frontend.queries import counted_queries
+from tests.frontend.rows import add, add_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +62,19 @@ async def test_what_no_page_shows_is_not_mirrored(connect, user):
     page = client.page(NavbarState)
     assert (page.csrf_token, page.messages, page.language) == ("", [], "")
     assert user.password not in str(client.frames)
+
+
+async def test_low_stock_is_ones_own_and_counted_at_each_page(connect, user):
+    low = {"owner": user, "reorder_level": 0}
+    await add(InventoryProductFactory, reorder_level=0)
+    client = await connect(user, routes.HOME)
+    assert client.page(NavbarState).low_stock_count == 0
+    await add_many(InventoryProductFactory, 2, **low)
+    await add(InventoryProductFactory, is_active=False, **low)
+    with counted_queries() as queries:
+        await client.send(NavbarState.sync_from_django)
+    assert client.page(NavbarState).low_stock_count == 2
+    assert len(queries) == 3  # the session, the user, the count
+    await client.sign_out()
+    await client.navigate(routes.SIGN_IN)
+    assert client.page(NavbarState).low_stock_count == 0

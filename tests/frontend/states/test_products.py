@@ -42,7 +42,7 @@ async def test_row_holds_what_the_page_shows(open_shelf, user):
             "id": product.pk,
             "name": product.name,
             "sku": "C-1",
-            "price": "4.80",
+            "price": "4.80 €",
             "description": "Light and flowery.",
             "is_active": True,
         }

@@ -125,7 +125,7 @@ async def test_change_of_a_shown_row_is_shown_on_any_page(client):
     product.price = "99.00"
     await product.asave()
     await client.until(
-        lambda: client.page(ProductState).products[0]["price"] == "99.00"
+        lambda: client.page(ProductState).products[0]["price"] == "99.00 €"
     )
     assert waiting(client) == 0
 

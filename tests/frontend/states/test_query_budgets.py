@@ -4,6 +4,10 @@ Every event reads the session and the user. Each save validates first: the owner
 exists, the SKU is free. ``BEGIN`` and the row lock are queries as well. A product in
 stock takes its ledger along when it is deleted, and tasks and shelf forget it; when
 its name changes, the shelf is asked whether it has to follow.
+
+The inventory's list takes three: the categories to choose from, a count, a slice.
+Another view of it is another address, and that is five events: the one that leads
+there, and a page load, each of which reads the session and the user.
 """
 # pyright: reportAttributeAccessIssue=false
 # (ModelState makes most of its handlers at run time)
@@ -38,15 +42,17 @@ BUDGETS = {
         (5, TaskState.delete_task, 1),
     ],
     routes.INVENTORY: [
-        (4, InventoryState.load_inventory),
-        (4, InventoryState.set_search_query, "c"),
-        (4, InventoryState.next_page),
-        (4, InventoryState.prev_page),
+        (5, InventoryState.load_inventory),
+        (14, InventoryState.set_search_query, "c"),
+        (14, InventoryState.change_view, "sort", "-price"),
+        (14, InventoryState.next_page),
+        (14, InventoryState.prev_page),
         (2, InventoryState.start_creating),
         (9, InventoryState.save_product, {**PRODUCT, "category": ""}),
         (3, InventoryState.start_editing, 1),
         (12, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": ""}),
         (10, InventoryState.delete_product, 1),
+        (11, InventoryState.undo_delete),
         (2, InventoryState.reset_form),
     ],
     routes.PRODUCTS: [

@@ -53,7 +53,7 @@ async def test_inventory_says_so_and_recovers(connect, user, price):
     await StockProduct.objects.filter(pk=product.pk).aupdate(price="4.80")
     await client.send(InventoryState.load_inventory)
     page = client.page(InventoryState)
-    assert (page.error_message, page.products[0]["price"]) == ("", "4.80")
+    assert (page.error_message, page.products[0]["price"]) == ("", "4.80 €")
 
 
 @pytest.fixture

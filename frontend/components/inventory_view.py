@@ -1,0 +1,67 @@
+"""What changes the view of the inventory's list: headers, filters and pages."""
+
+import reflex as rx
+
+from frontend.components.list_tools import pager
+from frontend.components.list_view import choice, option, sort_header
+from frontend.states.inventory import InventoryState
+from inventory.listing import PAGE_SIZES
+
+
+def view_header(label: str, column: str, **props) -> rx.Component:
+    """Head a column that the list can be sorted by."""
+    return sort_header(
+        label, column, InventoryState.sort, InventoryState.change_view, **props
+    )
+
+
+def product_pages() -> rx.Component:
+    """Turn the pages, and choose how long they are."""
+    return rx.fragment(
+        pager(
+            range_text=InventoryState.range_text,
+            page=InventoryState.page,
+            total_pages=InventoryState.total_pages,
+            on_prev=InventoryState.prev_page,
+            on_next=InventoryState.next_page,
+        ),
+        choice(
+            "Products on a page",
+            InventoryState.page_size.to_string(),
+            [option(f"{size} on a page", str(size)) for size in PAGE_SIZES],
+            InventoryState.change_view("page_size"),
+        ),
+    )
+
+
+def product_filters() -> rx.Component:
+    """Narrow the list down by what a product is."""
+    return rx.flex(
+        choice(
+            "Category",
+            InventoryState.category,
+            [
+                option("All categories", ""),
+                rx.foreach(InventoryState.categories, lambda name: option(name, name)),
+            ],
+            InventoryState.change_view("category"),
+        ),
+        choice(
+            "Status",
+            InventoryState.status,
+            [
+                option("Active or not", ""),
+                option("Active", "active"),
+                option("Inactive", "inactive"),
+            ],
+            InventoryState.change_view("status"),
+        ),
+        choice(
+            "Stock",
+            rx.cond(InventoryState.low_stock, "1", ""),
+            [option("Any stock", ""), option("Low stock", "1")],
+            InventoryState.change_view("low_stock"),
+        ),
+        gap="3",
+        wrap="wrap",
+    )
