@@ -33,7 +33,7 @@ def test_every_figure_leads_to_the_list_behind_it(
     expect(link).to_have_attribute("href", "/inventory?low_stock=1")
     coffee = page.get_by_role("main").get_by_role("link", name="Coffee", exact=True)
     expect(coffee).to_have_attribute("href", "/inventory?category=Coffee")
-    mover = page.locator("main li a[href*='?q=']").first
+    mover = page.locator("main li a[href*='?search_query=']").first
     address = str(mover.get_attribute("href"))
     mover.click()
     expect(page).to_have_url(re.compile(re.escape(address.partition("?")[2])))

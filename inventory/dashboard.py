@@ -19,6 +19,7 @@ from inventory.dashboard_rows import (
     MoverRow,
     Totals,
 )
+from inventory.formats import money
 from inventory.ledger import StockMovement, StockMovementQuerySet
 from inventory.models import Product, ProductQuerySet
 
@@ -51,11 +52,6 @@ def read_dashboard(owner: AbstractBaseUser | AnonymousUser) -> Dashboard:
         "top_movers": _top_movers(recent),
         "latest": _latest(ledger),
     }
-
-
-def money(value: Decimal) -> str:
-    """Write an amount with its cents, and with commas between the thousands."""
-    return f"{value.quantize(CENT):,}"
 
 
 def _totals(mine: ProductQuerySet, movements: int) -> Totals:
@@ -147,7 +143,7 @@ def _latest(ledger: StockMovementQuerySet) -> list[MovementRow]:
 
 
 def _search_link(sku: str) -> str:
-    return f"?q={quote(sku, safe='')}"
+    return f"?search_query={quote(sku, safe='')}"
 
 
 def _start_of(day: date) -> datetime:

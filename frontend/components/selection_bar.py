@@ -1,7 +1,4 @@
 """Selecting many products: a box in each row, and above them what to do with all."""
-# pyright: reportArgumentType=false, reportIndexIssue=false
-# pyright: reportAttributeAccessIssue=false, reportCallIssue=false
-# (as in a page: a state's variable is a Var here, and the value in its handlers)
 
 import reflex as rx
 

@@ -1,6 +1,4 @@
 """What moves the stock of one product, in its row as well as in its panel."""
-# pyright: reportArgumentType=false, reportIndexIssue=false
-# (as in a page: a state's variable is a Var here, and the value in its handlers)
 
 import reflex as rx
 

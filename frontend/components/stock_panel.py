@@ -1,6 +1,4 @@
 """The panel at the side: one product's stock, what moved it, and what moves it next."""
-# pyright: reportArgumentType=false, reportIndexIssue=false
-# (as in a page: a state's variable is a Var here, and the value in its handlers)
 
 import reflex as rx
 

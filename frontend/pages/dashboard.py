@@ -6,7 +6,6 @@ from frontend import routes
 from frontend.components.list_tools import empty_list, failed_list, loading_list
 from frontend.components.local_time import local_time
 from frontend.components.panels import line, lines, panel
-from frontend.components.product_cells import CURRENCY
 from frontend.components.stock_charts import categories_chart, movements_chart
 from frontend.layout import page_header, shell
 from frontend.states.dashboard import DashboardState
@@ -39,10 +38,9 @@ def figure(
 def figures() -> rx.Component:
     """Show the four figures on top."""
     totals = DashboardState.totals
-    value = rx.fragment(totals["value"], " ", CURRENCY)
     low = f"{routes.INVENTORY}?low_stock=1"
     return rx.grid(
-        figure("Value of stock", value, "wallet", routes.INVENTORY),
+        figure("Value of stock", totals["value"], "wallet", routes.INVENTORY),
         figure("Products", totals["products"], "boxes", routes.INVENTORY),
         figure("Low stock", totals["low_stock"], "triangle-alert", low),
         figure("Movements in 30 days", totals["movements"], "activity", "#latest"),
@@ -66,7 +64,7 @@ def category_row(category: rx.Var[CategoryRow]) -> rx.Component:
             inventory_link(category["name"], category["link"]),
             rx.text(category["name"], size="2"),
         ),
-        rx.text(category["value"], " ", CURRENCY, size="2", **NUMBERS),
+        rx.text(category["value"], size="2", **NUMBERS),
     )
 
 

@@ -6,8 +6,8 @@ import reflex as rx
 from reflex_django.auth_state import apply_auth_snapshot_to_state
 from reflex_django.states import DjangoUserState
 
-from inventory.views import THEME, THEMES
 from inventory.models import Product
+from inventory.views import THEME, THEMES
 
 
 class NavbarState(DjangoUserState):

@@ -27,7 +27,8 @@ NO_PRODUCT = ProductRow(
     price="",
     category="",
     is_active=False,
-    stock_on_hand=0,
+    stock_on_hand="",
+    reorder_level="",
     is_low=False,
     is_for_sale=False,
 )

@@ -111,7 +111,7 @@ def test_top_movers_are_what_went_out_lately(owner):
     rows = read_dashboard(owner)["top_movers"]
     assert [row["name"] for row in rows] == [f"Bag {n}" for n in (7, 6, 5, 4, 3)]
     assert rows[0]["issued"] == 7
-    assert rows[0]["link"].startswith("?q=COF-")
+    assert rows[0]["link"].startswith("?search_query=COF-")
 
 
 def test_latest_movements_come_newest_first(owner):

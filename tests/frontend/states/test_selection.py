@@ -4,13 +4,14 @@ import pytest
 
 from frontend import routes
 from frontend.states import selection
-from frontend.states.inventory import PAGE_SIZE, InventoryState
+from frontend.states.inventory import InventoryState
 from frontend.states.selection import SelectionState
+from inventory.listing import PAGE_SIZES
 from tests.factories import InventoryProductFactory
 from tests.frontend.rows import add, add_many
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TOTAL = PAGE_SIZE + 2
+TOTAL = PAGE_SIZES[0] + 2
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ async def test_rows_are_ticked_and_unticked(client):
 
 async def test_page_is_ticked_and_unticked(client):
     await client.send(SelectionState.toggle_page)
-    assert selected(client) == (PAGE_SIZE, shown(client))
+    assert selected(client) == (PAGE_SIZES[0], shown(client))
     await client.send(SelectionState.toggle_page)
     assert selected(client) == (0, [])
 
@@ -77,7 +78,7 @@ async def test_all_that_match_are_ticked_on_every_page(client, user):
 
 
 async def test_more_than_can_be_changed_at_once_is_refused(client, monkeypatch):
-    monkeypatch.setattr(selection, "MOST_SELECTED", PAGE_SIZE)
+    monkeypatch.setattr(selection, "MOST_SELECTED", PAGE_SIZES[0])
     await client.send(SelectionState.select_matching)
     assert client.toasts == [("error", selection.TOO_MANY)]
     assert selected(client) == (0, [])

@@ -3,15 +3,16 @@
 import pytest
 
 from frontend import faults, routes
-from frontend.states.inventory import PAGE_SIZE, InventoryState
+from frontend.states.inventory import InventoryState
 from frontend.states.selection import SelectionState
+from inventory.listing import PAGE_SIZES
 from inventory.models import Product
 from shop.models import Product as ShelfProduct
 from tests.factories import InventoryProductFactory, ShopProductFactory
 from tests.frontend.rows import add, add_many, allow
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TOTAL = PAGE_SIZE + 2
+TOTAL = PAGE_SIZES[0] + 2
 
 
 @pytest.fixture
