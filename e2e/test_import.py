@@ -53,7 +53,7 @@ def test_refused_line_says_why_and_nothing_can_be_imported(
     page = open_as(newcomer)
     open_import(page)
     send(page, "SKU,Name,Price\ncup-1,Cup,4.80\npot-1,Pot,free\n")
-    expect(pages.row(page, "POT-1")).to_contain_text("Enter a number")
+    expect(pages.row(page, "POT-1")).to_contain_text("Write a number")
     expect(page.get_by_role("button", name="Import", exact=True)).to_be_disabled()
     page.set_viewport_size(PHONE)
     expect_to_fit(page)

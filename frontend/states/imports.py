@@ -115,10 +115,12 @@ class ImportState(LivePage, AppState):
         self._run = uuid4().hex
         return self._run
 
-    async def _work(self, run: str, function: Callable[..., Any], *args: Any) -> Any:
+    async def _work(
+        self, run: str, function: Callable[..., Any], user: Any, *args: Any
+    ) -> Any:
         """Run the function in a thread, and show how far it is; stop it if unwanted."""
         try:
-            async with long_work(function, *args) as work:
+            async with long_work(function, user, *args) as work:
                 async for percent in work.ticks():
                     async with self:
                         if self._run != run:
@@ -134,5 +136,6 @@ class ImportState(LivePage, AppState):
             message = DATABASE_AWAY
         async with self:
             if self._run == run:
+                await uploads.forget(user.pk)
                 self.phase, self.error_message = CHOOSING, message
         return None

@@ -63,6 +63,7 @@ async def test_file_that_cannot_be_read_says_why(connect, user):
     await client.until(lambda: shown(client).error_message)
     assert "must name the columns" in shown(client).error_message
     assert shown(client).phase == CHOOSING
+    assert await uploads.waiting(user.pk) is None
 
 
 @pytest.mark.parametrize("thousands", [1, 3])
