@@ -1,5 +1,7 @@
 """Importing a file: choose it, read the preview, import it, or think again."""
 
+from pathlib import Path
+
 from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 from e2e import pages
@@ -94,3 +96,17 @@ def test_hundred_thousand_lines_freeze_nobody(
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_label("CSV file")).to_be_visible()
     assert database.one(MINE, newcomer) == 0
+
+
+def test_export_holds_what_the_list_shows(open_as: OpenAs) -> None:
+    page = open_as("alice")
+    pages.visit_list(page, "/inventory")
+    pages.search(page, "teaspoon & co")
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    pages.search(page, "teaspoon")
+    expect(pages.rows(page)).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export").click()
+    lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert "Teaspoon" in lines[1]

@@ -20,6 +20,7 @@ POST_SIGN_OUT = "/auth/sign-out/"
 POST_DETAILS = "/auth/details/"
 POST_PASSWORD = "/auth/password/"
 POST_UPLOAD = "/files/import/"
+EXPORT = "/files/inventory.csv"
 
 
 class NavigationEntry(NamedTuple):

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend import routes
+from frontend.components.csv_links import csv_links
 from frontend.components.form_dialog import form_dialog
 from frontend.components.form_field import form_field, form_switch
 from frontend.components.inventory_view import (
@@ -149,6 +150,7 @@ def inventory_page() -> rx.Component:
         page_header(
             "Inventory",
             "Your own stock. Nobody else sees it.",
+            csv_links(InventoryState.search_query),
             rx.button(
                 rx.icon("plus", size=18),
                 "New product",

@@ -20,6 +20,7 @@ def test_django_answers_at_the_addresses_that_pages_post_to():
     assert reverse("details") == routes.POST_DETAILS
     assert reverse("password") == routes.POST_PASSWORD
     assert reverse("upload") == routes.POST_UPLOAD
+    assert reverse("inventory_csv") == routes.EXPORT
     assert resolve(routes.ADMIN).app_name == "admin"
 
 
