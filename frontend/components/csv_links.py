@@ -7,7 +7,12 @@ from frontend import routes
 
 def csv_links(search: rx.Var[str]) -> rx.Component:
     """Lead to the import page, and download what ``search`` finds."""
-    wanted = rx.Var(f"encodeURIComponent({search!s})", _var_type=str)
+    # With the data of the variable, a page knows that it needs its state.
+    wanted = rx.Var(
+        f"encodeURIComponent({search!s})",
+        _var_type=str,
+        _var_data=search._get_all_var_data(),
+    )
     return rx.hstack(
         rx.link(_button("upload", "Import"), href=routes.IMPORT),
         # Django answers there, not a Reflex page: the browser itself downloads it.

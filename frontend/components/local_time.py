@@ -9,5 +9,9 @@ def local_time(at: rx.Var[str]) -> rx.Component:
     The text is made in the page itself: the server knows nobody's time zone.
     """
     style = '{dateStyle: "medium", timeStyle: "short"}'
-    text = rx.Var(f"new Date({at!s}).toLocaleString(undefined, {style})", _var_type=str)
+    text = rx.Var(
+        f"new Date({at!s}).toLocaleString(undefined, {style})",
+        _var_type=str,
+        _var_data=at._get_all_var_data(),
+    )
     return rx.el.time(text, date_time=at, style={"white_space": "nowrap"})
