@@ -150,13 +150,13 @@ def inventory_page() -> rx.Component:
         page_header(
             "Inventory",
             "Your own stock. Nobody else sees it.",
-            csv_links(InventoryState.search_query),
             rx.button(
                 rx.icon("plus", size=18),
                 "New product",
                 on_click=InventoryState.start_creating,
                 size="3",
             ),
+            csv_links(InventoryState.search_query),
         ),
         search_box(
             "Search name, SKU or category",
