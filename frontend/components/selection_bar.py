@@ -85,6 +85,7 @@ def action_buttons() -> rx.Component:
             size="2",
             variant="soft",
             color_scheme="red" if name == "delete" else "indigo",
+            high_contrast=True,
         )
         buttons.append(
             rx.cond(allowed[action.right], button) if action.right else button
@@ -108,6 +109,9 @@ def question_dialog() -> rx.Component:
             rx.form.root(
                 rx.vstack(
                     field_error("form", errors["form"]),
+                    rx.el.input(
+                        type="hidden", name="action", value=SelectionState.asked
+                    ),
                     rx.cond(
                         SelectionState.asked == "category",
                         form_field("Category", "category", error=errors["category"]),

@@ -141,9 +141,9 @@ class SelectionState(AppState):
     @login_required
     async def confirm(self, form_data: dict[str, Any]):
         """Do what was asked to all that is selected, or to none of it."""
-        action, self.asked = self.asked, ""
-        if action not in ACTIONS:
+        if not self.asked or form_data.get("action") != self.asked:
             return  # the second of two clicks: the first has closed the question
+        action, self.asked = self.asked, ""
         await self._require_right(action)
         try:
             count = await self._run(action, str(form_data.get("category", "")))

@@ -139,9 +139,11 @@ class StockState(AppState):
             return await self._gone()
         except ValidationError as error:
             await self._load()
-            return rx.toast.error(f"“{product.name}”: {' '.join(error.messages)}")
+            text = f"“{product.name}”: {' '.join(error.messages)}"
+            return rx.toast.error(text, id=f"stock-{product.pk}")
         await self._load()
-        return rx.toast.success(f"“{product.name}”: {product.stock_on_hand} in stock.")
+        text = f"“{product.name}”: {product.stock_on_hand} in stock."
+        return rx.toast.success(text, id=f"stock-{product.pk}")
 
     @rx.event
     @login_required

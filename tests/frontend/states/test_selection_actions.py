@@ -13,6 +13,7 @@ from tests.frontend.rows import add, add_many, allow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOTAL = PAGE_SIZES[0] + 2
+DELETE = {"action": "delete"}
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def shown(client):
 async def confirm(client, action, **fields):
     await client.send(SelectionState.ask, action)
     assert client.page(SelectionState).asked == action
-    await client.send(SelectionState.confirm, fields)
+    await client.send(SelectionState.confirm, {"action": action, **fields})
     return client.toasts
 
 
@@ -46,19 +47,21 @@ async def test_question_names_the_number_of_those_that_are_still_there(client, r
     await client.send(SelectionState.ask, "deactivate")
     page = client.page(SelectionState)
     assert page.question == f"Deactivate {TOTAL - 2} products?"
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, {"action": "deactivate"})
     assert client.toasts == [("success", f"Deactivated {TOTAL - 2} products.")]
     assert (await Product.objects.aget(pk=rows[1].pk)).is_active
 
 
 async def test_nothing_is_changed_without_the_question(client):
     await client.send(SelectionState.select_matching)
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, DELETE)
     await client.send(SelectionState.ask, "delete")
     await client.send(SelectionState.cancel)
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, DELETE)
     await client.send(SelectionState.ask, "no such action")
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, {"action": "no such action"})
+    await client.send(SelectionState.ask, "activate")
+    await client.send(SelectionState.confirm, DELETE)
     assert await Product.objects.filter(is_active=True, deleted_at=None).acount() == (
         TOTAL
     )
@@ -88,7 +91,9 @@ async def test_change_category(client):
     await confirm(client, "category", category="x" * 65)
     page = client.page(SelectionState)
     assert (page.asked, list(page.field_errors)) == ("category", ["category"])
-    await client.send(SelectionState.confirm, {"category": " Cups "})
+    await client.send(
+        SelectionState.confirm, {"action": "category", "category": " Cups "}
+    )
     assert client.toasts == [("success", "Changed the category of 1 product.")]
     assert client.page(InventoryState).products[0]["category"] == "Cups"
     assert client.page(SelectionState).asked == ""
@@ -129,6 +134,6 @@ async def test_right_is_asked_for_before_the_question_and_after(client, user, ac
     await allow(user, "add", "change", "delete")
     await client.send(SelectionState.ask, action)
     await allow(user)
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, {"action": action})
     assert client.toasts == [("error", faults.NOT_ALLOWED)]
     assert not await ShelfProduct.objects.aexists()

@@ -25,7 +25,7 @@ async def client(connect, user, rows):
     await client.send(SelectionState.select_matching)
     await client.send(SelectionState.ask, "delete")
     assert client.page(SelectionState).question == "Delete 3 products?"
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, {"action": "delete"})
     return client
 
 
@@ -37,7 +37,7 @@ async def test_delete_says_how_many_and_leaves_nothing_selected(client):
 
 
 async def test_second_of_two_clicks_deletes_nothing(client):
-    await client.send(SelectionState.confirm, {})
+    await client.send(SelectionState.confirm, {"action": "delete"})
     assert client.toasts == []
     assert client.page(SelectionState).undo_count == 3
 

@@ -1,0 +1,94 @@
+"""How many queries moving stock costs, and that a large selection costs no more.
+
+As in ``test_query_budgets.py``: every event reads the session and the user. A
+transaction has its ``BEGIN``, and those inside it their savepoints; what was changed
+is listed again (a count and a page).
+"""
+
+from unittest.mock import Mock
+
+import pytest
+from asgiref.sync import sync_to_async
+from reflex_django.live import signals
+
+from frontend import routes
+from frontend.states.publishing import PublishState
+from frontend.states.selection import SelectionState
+from frontend.states.stock import StockState
+from tests.factories import InventoryProductFactory, product_in_stock
+from tests.frontend.queries import counted_queries
+from tests.frontend.rows import add, add_many, allow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECEIVE = {"kind": "receive", "quantity": "1", "reason": "", "form_key": "1"}
+ONE_PRODUCT = [
+    (16, StockState.receive_one, 1),
+    (16, StockState.issue_one, 1),
+    (6, StockState.open_panel, 1),
+    (6, StockState.next_page),
+    (6, StockState.prev_page),
+    (20, StockState.record, RECEIVE),
+    (2, StockState.close_panel),
+    (9, StockState.add_restock_task, 1),
+    (4, StockState.add_restock_task, 1),
+    (4, PublishState.load_rights),
+    (14, PublishState.publish, 1),
+    (9, PublishState.unpublish, 1),
+]
+SELECTION = [
+    (2, SelectionState.toggle_page),
+    (2, SelectionState.toggle, 1),
+    (2, SelectionState.clear),
+    (3, SelectionState.select_matching),
+    *(
+        event
+        for budget, action in (
+            (5, "deactivate"),
+            (5, "activate"),
+            (5, "category"),
+            (14, "publish"),
+            (12, "unpublish"),  # deleted by the hundred, to announce each
+            (8, "delete"),
+        )
+        for event in (
+            (5, SelectionState.ask, action),
+            (budget, SelectionState.confirm, {"action": action, "category": "New"}),
+        )
+    ),
+    (9, SelectionState.undo_delete),
+    (2, SelectionState.dismiss_undo),
+    (2, SelectionState.cancel),
+]
+
+
+@pytest.fixture
+async def client(connect, user, monkeypatch):
+    """The tab of somebody with many products, who may change the shelf."""
+    monkeypatch.setattr(signals, "live_broadcaster", Mock())
+    await allow(user, "add", "change", "delete")
+    await sync_to_async(product_in_stock)(3, pk=1, owner=user, name="A first one")
+    return await connect(user, routes.INVENTORY)
+
+
+async def over_budget(client, events):
+    found = []
+    for budget, handler, *arguments in events:
+        with counted_queries() as queries:
+            await client.send(handler, *arguments)
+        assert client.frames, handler
+        if not 1 < len(queries) <= budget:
+            found.append((handler.fn.__qualname__, arguments, len(queries), queries))
+    return found
+
+
+async def test_one_product_stays_within_its_budget(client):
+    assert await over_budget(client, ONE_PRODUCT) == []
+
+
+@pytest.mark.parametrize("products", [1, 300])
+async def test_selection_stays_within_its_budget(client, user, products):
+    await add_many(InventoryProductFactory, products, owner=user)
+    await add(InventoryProductFactory)
+    assert await over_budget(client, SELECTION) == []
+    assert client.page(SelectionState).undo_count == 0
