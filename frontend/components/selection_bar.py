@@ -60,7 +60,7 @@ def selection_bar() -> rx.Component:
                 rx.button("Clear", on_click=SelectionState.clear, variant="ghost"),
                 action_buttons(),
                 align="center",
-                gap="4",
+                spacing="4",
                 wrap="wrap",
                 width="100%",
                 padding="0.75rem 1rem",
@@ -90,12 +90,11 @@ def action_buttons() -> rx.Component:
         buttons.append(
             rx.cond(allowed[action.right], button) if action.right else button
         )
-    return rx.flex(*buttons, gap="2", wrap="wrap")
+    return rx.flex(*buttons, spacing="2", wrap="wrap")
 
 
 def question_dialog() -> rx.Component:
-    """Ask once, naming the number; what is refused is said here."""
-    errors = SelectionState.field_errors
+    """Ask once, naming the number."""
     return rx.alert_dialog.root(
         rx.alert_dialog.content(
             rx.alert_dialog.title(SelectionState.question),
@@ -106,40 +105,46 @@ def question_dialog() -> rx.Component:
                     "All of them are changed, or none.",
                 )
             ),
-            rx.form.root(
-                rx.vstack(
-                    field_error("form", errors["form"]),
-                    rx.el.input(
-                        type="hidden", name="action", value=SelectionState.asked
-                    ),
-                    rx.cond(
-                        SelectionState.asked == "category",
-                        form_field("Category", "category", error=errors["category"]),
-                    ),
-                    rx.hstack(
-                        rx.alert_dialog.cancel(
-                            rx.button(
-                                "Cancel",
-                                type="button",
-                                variant="soft",
-                                color_scheme="gray",
-                            )
-                        ),
-                        rx.button("Confirm", type="submit", disabled=is_away),
-                        justify="end",
-                        spacing="3",
-                        width="100%",
-                    ),
-                    spacing="3",
-                    margin_top="1rem",
-                ),
-                on_submit=SelectionState.confirm,
-            ),
+            question_form(),
             custom_attrs=FOCUS,
             max_width="26rem",
         ),
         open=SelectionState.asked != "",
         on_open_change=SelectionState.cancel,
+    )
+
+
+def question_form() -> rx.Component:
+    """Send the answer; what is refused is said here."""
+    errors = SelectionState.field_errors
+    return rx.form.root(
+        rx.vstack(
+            field_error("form", errors["form"]),
+            rx.el.input(type="hidden", name="action", value=SelectionState.asked),
+            # Not left out: Reflex sends every field that the page knows.
+            rx.box(
+                form_field("Category", "new_category", error=errors["new_category"]),
+                display=rx.cond(SelectionState.asked == "category", "block", "none"),
+                width="100%",
+            ),
+            rx.hstack(
+                rx.alert_dialog.cancel(
+                    rx.button(
+                        "Cancel",
+                        type="button",
+                        variant="soft",
+                        color_scheme="gray",
+                    )
+                ),
+                rx.button("Confirm", type="submit", disabled=is_away),
+                justify="end",
+                spacing="3",
+                width="100%",
+            ),
+            spacing="3",
+            margin_top="1rem",
+        ),
+        on_submit=SelectionState.confirm,
     )
 
 

@@ -61,7 +61,7 @@ def stock_panel() -> rx.Component:
             rx.flex(
                 restock_button(product, short=False),
                 publish_button(product, short=False),
-                gap="3",
+                spacing="3",
                 wrap="wrap",
                 margin_y="0.75rem",
             ),

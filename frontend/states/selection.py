@@ -146,10 +146,10 @@ class SelectionState(AppState):
         action, self.asked = self.asked, ""
         await self._require_right(action)
         try:
-            count = await self._run(action, str(form_data.get("category", "")))
+            count = await self._run(action, str(form_data.get("new_category", "")))
         except ValidationError as error:
             self.asked = action
-            field = "category" if action == "category" else "form"
+            field = "new_category" if action == "category" else "form"
             self.field_errors = {field: " ".join(error.messages)}
             return
         await (await self.get_state(StockState))._load()

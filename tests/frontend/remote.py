@@ -63,7 +63,7 @@ PRIVATE: list[tuple[Any, ...]] = [
     (SelectionState.clear,),
     (SelectionState.ask, "delete"),
     (SelectionState.cancel,),
-    (SelectionState.confirm, {"action": "delete", "category": ""}),
+    (SelectionState.confirm, {"action": "delete", "new_category": ""}),
     (SelectionState.undo_delete,),
     (SelectionState.dismiss_undo,),
     (InventoryState.undo_delete,),

@@ -53,7 +53,7 @@ SELECTION = [
         )
         for event in (
             (5, SelectionState.ask, action),
-            (budget, SelectionState.confirm, {"action": action, "category": "New"}),
+            (budget, SelectionState.confirm, {"action": action, "new_category": "New"}),
         )
     ),
     (9, SelectionState.undo_delete),

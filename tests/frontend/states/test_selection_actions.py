@@ -88,11 +88,11 @@ async def test_activate_and_deactivate(client):
 
 async def test_change_category(client):
     await client.send(SelectionState.toggle, shown(client)[0])
-    await confirm(client, "category", category="x" * 65)
+    await confirm(client, "category", new_category="x" * 65)
     page = client.page(SelectionState)
-    assert (page.asked, list(page.field_errors)) == ("category", ["category"])
+    assert (page.asked, list(page.field_errors)) == ("category", ["new_category"])
     await client.send(
-        SelectionState.confirm, {"action": "category", "category": " Cups "}
+        SelectionState.confirm, {"action": "category", "new_category": " Cups "}
     )
     assert client.toasts == [("success", "Changed the category of 1 product.")]
     assert client.page(InventoryState).products[0]["category"] == "Cups"
