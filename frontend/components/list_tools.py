@@ -2,6 +2,8 @@
 
 import reflex as rx
 
+from frontend.components.shortcuts import shortcut
+
 TYPING_PAUSE = 250  # milliseconds without a key before the search is sent
 
 
@@ -16,6 +18,7 @@ def search_box(
         on_change=on_search.debounce(TYPING_PAUSE),
         type="search",
         aria_label=placeholder,
+        custom_attrs=shortcut("search"),
         size="3",
         width="100%",
         max_width="24rem",

@@ -1,5 +1,7 @@
 """What changes a list's view: headers that sort it, and filters above it."""
 
+from typing import Any
+
 import reflex as rx
 
 
@@ -7,7 +9,7 @@ def sort_header(
     label: str,
     column: str,
     sort: rx.Var[str],
-    on_change: rx.event.EventHandler,
+    on_change: Any,
     **props,
 ) -> rx.Component:
     """Head a column with a button that sorts by it, and back again.
@@ -34,15 +36,19 @@ def sort_header(
 
 def choice(
     label: str,
+    name: str,
     value: rx.Var[str],
     options: list[rx.Component],
-    on_change: rx.event.EventType,
+    on_change: Any,
 ) -> rx.Component:
-    """Choose one of a few values: the browser's own menu, named by its label."""
+    """Choose one of a few values: the browser's own menu, named by its label.
+
+    ``on_change`` is the handler that takes ``name`` and the value chosen.
+    """
     return rx.el.select(
         *options,
         value=value,
-        on_change=on_change,
+        on_change=on_change(name),
         aria_label=label,
         class_name="choice",
     )

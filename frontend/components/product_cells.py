@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend.components.confirm_dialog import confirm_dialog
+from frontend.components.shortcuts import shortcut
 
 WIDE_ONLY = ["none", "none", "table-cell"]
 
@@ -53,6 +54,7 @@ def edit_button(name: rx.Var[str], on_edit: rx.event.EventType) -> rx.Component:
         variant="ghost",
         color_scheme="gray",
         aria_label=f"Edit {name}",
+        custom_attrs=shortcut("edit"),
     )
 
 

@@ -6,11 +6,6 @@ from frontend import routes
 from frontend.components.csv_links import csv_links
 from frontend.components.form_dialog import form_dialog
 from frontend.components.form_field import form_field, form_switch
-from frontend.components.inventory_view import (
-    product_filters,
-    product_pages,
-    view_header,
-)
 from frontend.components.list_tools import (
     empty_list,
     failed_list,
@@ -38,14 +33,20 @@ from frontend.components.stock_buttons import (
     stock_cell,
 )
 from frontend.components.stock_panel import stock_panel
+from frontend.components.shortcuts import shortcut, shortcuts_help
 from frontend.layout import page_header, shell
+from frontend.pages.inventory_view import (
+    product_filters,
+    product_pages,
+    view_header,
+)
 from frontend.states.inventory import InventoryState
 from inventory.serializers import ProductRow
 
 NOT_NARROW = ["none", "table-cell"]
 
 
-def product_row(product: rx.Var[ProductRow]) -> rx.Component:
+def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component:
     """Show one product, with what can be done with it."""
     return rx.table.row(
         selection_cell(product),
@@ -71,6 +72,7 @@ def product_row(product: rx.Var[ProductRow]) -> rx.Component:
             )
         ),
         align="center",
+        tab_index=rx.cond(index == 0, 0, -1),  # the arrows lead on (shortcuts.js)
     )
 
 
@@ -150,11 +152,15 @@ def inventory_page() -> rx.Component:
         page_header(
             "Inventory",
             "Your own stock. Nobody else sees it.",
-            rx.button(
-                rx.icon("plus", size=18),
-                "New product",
-                on_click=InventoryState.start_creating,
-                size="3",
+            rx.hstack(
+                shortcuts_help(),
+                rx.button(
+                    rx.icon("plus", size=18),
+                    "New product",
+                    on_click=InventoryState.start_creating,
+                    size="3",
+                    custom_attrs=shortcut("new"),
+                ),
             ),
             csv_links(InventoryState.search_query),
         ),

@@ -27,9 +27,10 @@ def product_pages() -> rx.Component:
         ),
         choice(
             "Products on a page",
+            "page_size",
             InventoryState.page_size.to_string(),
             [option(f"{size} on a page", str(size)) for size in PAGE_SIZES],
-            InventoryState.change_view("page_size"),
+            InventoryState.change_view,
         ),
     )
 
@@ -39,28 +40,31 @@ def product_filters() -> rx.Component:
     return rx.flex(
         choice(
             "Category",
+            "category",
             InventoryState.category,
             [
                 option("All categories", ""),
                 rx.foreach(InventoryState.categories, lambda name: option(name, name)),
             ],
-            InventoryState.change_view("category"),
+            InventoryState.change_view,
         ),
         choice(
             "Status",
+            "status",
             InventoryState.status,
             [
                 option("Active or not", ""),
                 option("Active", "active"),
                 option("Inactive", "inactive"),
             ],
-            InventoryState.change_view("status"),
+            InventoryState.change_view,
         ),
         choice(
             "Stock",
+            "low_stock",
             rx.cond(InventoryState.low_stock, "1", ""),
             [option("Any stock", ""), option("Low stock", "1")],
-            InventoryState.change_view("low_stock"),
+            InventoryState.change_view,
         ),
         gap="3",
         wrap="wrap",
