@@ -175,7 +175,7 @@ def test_keyboard_only(page: Page) -> None:
     pages.tab_to(page, page.get_by_role("button", name="New product"))
     page.keyboard.press("Enter")
     expect(field(page, "Name")).to_be_focused()
-    for text in ("Oolong", "TEA-777", "17.20", "Tea"):
+    for text in ("Oolong", "TEA-777", "17.20", "Tea", "3"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     page.keyboard.press("Space")  # the switch

@@ -66,7 +66,7 @@ def test_back_button_and_link_restore_the_view(page: Page) -> None:
 def test_page_size_and_category(page: Page) -> None:
     page.get_by_label("Products on a page").select_option("25")
     expect(rows(page)).to_have_count(12)
-    page.get_by_label("Category").select_option("Coffee")
+    page.get_by_label("Category", exact=True).select_option("Coffee")
     expect(rows(page)).to_have_count(1)
     pages.expect_path(page, f"{PATH}?category=Coffee&page_size=25")
 

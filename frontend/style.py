@@ -22,6 +22,15 @@ STYLE = {
     },
     # A chart's legend is to be read: its colours stand beside the words.
     ".recharts-legend-item-text": {"color": "var(--gray-12) !important"},
+    # For screen readers only
+    ".visually-hidden": {
+        "position": "absolute",
+        "width": "1px",
+        "height": "1px",
+        "overflow": "hidden",
+        "clip_path": "inset(50%)",
+        "white_space": "nowrap",
+    },
     # A column's heading that sorts, and a menu of the browser's own: as the theme.
     ".sort-header": {
         "display": "inline-flex",

@@ -75,16 +75,6 @@ class Listing:
         good = {k: v for k, v in known.items() if v is not None}
         return replace(self, **{"page": 1, **good})
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether a search or a filter leaves products out."""
-        filters = (self.search_query.strip(), self.category, self.status)
-        return any(filters) or self.low_stock
-
-    def total_pages(self, total: int) -> int:
-        """Count the pages of that many rows; an empty list has one."""
-        return max(1, -(-total // self.page_size))
-
     def matching(self, products: ProductQuerySet) -> ProductQuerySet:
         """Narrow down products to search and filters, in an order without ties."""
         found = products.search(self.search_query)

@@ -88,6 +88,7 @@ def _low_stock_count() -> rx.Component:
             color_scheme="amber",
             high_contrast=True,
             title="Low stock",
+            display=["none", "inline-flex"],  # no room on a phone
             custom_attrs={"data-testid": "low-stock-count"},
         ),
     )

@@ -46,7 +46,7 @@ class InventoryView(rx.State, mixin=True):
     @rx.var
     def total_pages(self) -> int:
         """Count the pages; an empty list has one."""
-        return self._listing().total_pages(self.total)
+        return max(1, -(-self.total // self.page_size))
 
     @rx.var
     def range_text(self) -> str:
@@ -59,7 +59,8 @@ class InventoryView(rx.State, mixin=True):
     @rx.var
     def is_narrowed(self) -> bool:
         """Tell whether a search or a filter leaves products out."""
-        return self._listing().is_narrowed
+        filters = (self.search_query.strip(), self.category, self.status)
+        return any(filters) or self.low_stock
 
     @rx.event(supersedes=True)
     @login_required
