@@ -121,3 +121,5 @@ def test_fits_a_phone(page: Page, scheme: Literal["light", "dark"]) -> None:
     expect(rows(page)).to_have_count(10)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 360
+    table = page.locator("main .rt-ScrollAreaViewport").first
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")

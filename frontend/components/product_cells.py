@@ -16,9 +16,9 @@ def name_cell(name: rx.Var[str], sku: rx.Var[str]) -> rx.Component:
     )
 
 
-def price_cell(price: rx.Var[str]) -> rx.Component:
+def price_cell(price: rx.Var[str], **props) -> rx.Component:
     """Show a price, its digits in line with those of the other rows."""
-    return number_cell(price)
+    return number_cell(price, **props)
 
 
 def number_cell(number: rx.Var[str], *more: rx.Component, **props) -> rx.Component:

@@ -54,7 +54,7 @@ def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component
         rx.table.cell(product["category"], display=WIDE_ONLY),
         stock_cell(product),
         number_cell(product["reorder_level"], display=WIDE_ONLY),
-        price_cell(product["price"]),
+        price_cell(product["price"], display=NOT_NARROW),
         status_cell(product["is_active"]),
         rx.table.cell(
             rx.hstack(
@@ -136,7 +136,7 @@ def product_table() -> rx.Component:
                 view_header(
                     "Reorder at", "level", text_align="right", display=WIDE_ONLY
                 ),
-                view_header("Price", "price", text_align="right"),
+                view_header("Price", "price", text_align="right", display=NOT_NARROW),
                 view_header("Status", "status", display=NOT_NARROW),
                 rx.table.column_header_cell("Actions", text_align="right"),
             )

@@ -66,6 +66,6 @@ def product_filters() -> rx.Component:
             [option("Any stock", ""), option("Low stock", "1")],
             InventoryState.change_view,
         ),
-        gap="3",
+        spacing="3",
         wrap="wrap",
     )
