@@ -58,7 +58,11 @@ def edit_button(name: rx.Var[str], on_edit: rx.event.EventType) -> rx.Component:
     )
 
 
-def delete_button(name: rx.Var[str], on_delete: rx.event.EventType) -> rx.Component:
+def delete_button(
+    name: rx.Var[str],
+    on_delete: rx.event.EventType,
+    warning: str = "This cannot be undone.",
+) -> rx.Component:
     """Delete the row, once the user has confirmed it."""
     return confirm_dialog(
         rx.icon_button(
@@ -68,7 +72,7 @@ def delete_button(name: rx.Var[str], on_delete: rx.event.EventType) -> rx.Compon
             aria_label=f"Delete {name}",
         ),
         title=f"Delete “{name}”?",
-        description="This cannot be undone.",
+        description=warning,
         confirm_label="Delete",
         on_confirm=on_delete,
     )

@@ -65,7 +65,9 @@ def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component
                     product["name"], InventoryState.start_editing(product["id"])
                 ),
                 delete_button(
-                    product["name"], InventoryState.delete_product(product["id"])
+                    product["name"],
+                    InventoryState.delete_product(product["id"]),
+                    warning="For a moment you can undo it.",
                 ),
                 spacing="4",
                 justify="end",
