@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from inventory.csv_export import export_lines
+from inventory.listing import Listing
 from inventory.models import Product
 
 LINES = 500  # for each piece that is sent
@@ -20,9 +21,10 @@ LINES = 500  # for each piece that is sent
 @never_cache
 @login_required
 def inventory_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Send one's own products, narrowed down by ``?search=``, as they are read."""
+    """Send one's own products as they are read: what ``Listing`` reads in the query."""
     mine = Product.objects.for_owner(request.user)
-    pieces = _pieces(export_lines(mine.search(request.GET.get("search", ""))))
+    shown = Listing.from_query(request.GET).matching(mine)
+    pieces = _pieces(export_lines(shown))
     return StreamingHttpResponse(
         _asynchronous(pieces) if isinstance(request, ASGIRequest) else pieces,
         content_type="text/csv; charset=utf-8",

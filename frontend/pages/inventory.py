@@ -26,6 +26,7 @@ from frontend.components.selection_bar import (
     selection_cell,
     selection_header,
 )
+from frontend.components.shortcuts import shortcut, shortcuts_help
 from frontend.components.stock_buttons import (
     panel_button,
     publish_button,
@@ -33,7 +34,6 @@ from frontend.components.stock_buttons import (
     stock_cell,
 )
 from frontend.components.stock_panel import stock_panel
-from frontend.components.shortcuts import shortcut, shortcuts_help
 from frontend.layout import page_header, shell
 from frontend.pages.inventory_view import (
     product_filters,
@@ -164,7 +164,7 @@ def inventory_page() -> rx.Component:
                     custom_attrs=shortcut("new"),
                 ),
             ),
-            csv_links(InventoryState.search_query),
+            csv_links(InventoryState.export_url),
         ),
         search_box(
             "Search name, SKU or category",

@@ -62,6 +62,11 @@ class InventoryView(rx.State, mixin=True):
         filters = (self.search_query.strip(), self.category, self.status)
         return any(filters) or self.low_stock
 
+    @rx.var(deps=list(Listing.names()))
+    def export_url(self) -> str:
+        """Address the file that holds what the list shows, on all its pages."""
+        return f"{routes.EXPORT}?{self._listing().to_query()}"
+
     @rx.event(supersedes=True)
     @login_required
     async def set_search_query(self, text: str):

@@ -106,7 +106,7 @@ def test_commands_say_what_is_wrong(owner, tmp_path):
 def test_download_holds_ones_own_products_of_a_search(client, owner):
     InventoryProductFactory(owner=owner, name="Pot")
     client.force_login(owner)
-    answer = client.get(ADDRESS, {"search": "cup"})
+    answer = client.get(ADDRESS, {"search_query": "cup"})
     assert answer.getvalue().decode() == HEADER + ROW
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == 'attachment; filename="inventory.csv"'

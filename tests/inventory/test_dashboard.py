@@ -44,7 +44,7 @@ def test_totals_are_of_ones_own_stock(owner):
     product_in_stock(1000, owner=owner, price="2.05", reorder_level=1000)
     product_in_stock(7, price="99.00", reorder_level=9)
     assert read_dashboard(owner)["totals"] == {
-        "value": "2,080.30",
+        "value": "2,080.30 €",
         "products": 2,
         "low_stock": 1,
         "movements": 2,
@@ -55,7 +55,7 @@ def test_nothing_is_there_for_a_new_user(owner):
     product_in_stock(7)
     found = read_dashboard(owner)
     assert found["totals"] == {
-        "value": "0.00",
+        "value": "0.00 €",
         "products": 0,
         "low_stock": 0,
         "movements": 0,
@@ -96,7 +96,7 @@ def test_small_categories_are_put_together(owner):
     assert rows[1]["link"] == "?category=C%2611"
     assert rows[-1] == {
         "name": "5 others",
-        "value": "15.00",
+        "value": "15.00 €",
         "amount": 15.0,
         "link": "",
     }

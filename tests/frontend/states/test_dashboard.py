@@ -48,7 +48,7 @@ def totals(client):
 
 async def test_load_shows_only_own_figures(connect, user, client):
     assert totals(client) == {
-        "value": "25.00",
+        "value": "25.00 €",
         "products": 1,
         "low_stock": 0,
         "movements": 1,
@@ -92,7 +92,7 @@ async def test_refresh_stays_within_its_budget(client, user, products):
 
 async def test_movement_from_anywhere_is_shown(client, user, product):
     await arecord_movement(product, "issue", 4, by=user)
-    await client.until(lambda: totals(client)["value"] == "15.00")
+    await client.until(lambda: totals(client)["value"] == "15.00 €")
     page = client.page(DashboardState)
     assert page.top_movers[0]["issued"] == 4
     assert page.latest[0]["quantity"] == "-4"
@@ -104,7 +104,7 @@ async def test_movement_of_somebody_else_reads_nothing(client, user, product):
         await arecord_movement(theirs, "issue", 1, by=theirs.owner)
         own = len(queries)
         await arecord_movement(product, "issue", 1, by=user)
-        await client.until(lambda: totals(client)["value"] == "22.50")
+        await client.until(lambda: totals(client)["value"] == "22.50 €")
     dashboards = [sql for sql in queries[own:] if "JOIN" in sql and "SUM" in sql]
     assert len(dashboards) == 1, dashboards
 
@@ -114,7 +114,7 @@ async def test_database_away_for_a_moment_does_not_end_it(
 ):
     monkeypatch.setattr(live, "RETRY", 0.1)
     await arecord_movement(product, "issue", 1, by=user)
-    await client.until(lambda: totals(client)["value"] == "22.50")
+    await client.until(lambda: totals(client)["value"] == "22.50 €")
     with database_away(for_table="inventory_"):
         live_broadcaster().publish(change_of(user))
         await client.until(lambda: client.page(DashboardState).error_message)

@@ -6,8 +6,9 @@ stock takes its ledger along when it is deleted, and tasks and shelf forget it; 
 its name changes, the shelf is asked whether it has to follow.
 
 The inventory's list takes three: the categories to choose from, a count, a slice.
-Another view of it is another address, and that is five events: the one that leads
-there, and a page load, each of which reads the session and the user.
+Another view of it is another address, and that is six events: the one that leads
+there, and a page load, each of which reads the session and the user. One asks for the
+user's rights on the shelf, too.
 """
 # pyright: reportAttributeAccessIssue=false
 # (ModelState makes most of its handlers at run time)
@@ -43,10 +44,10 @@ BUDGETS = {
     ],
     routes.INVENTORY: [
         (5, InventoryState.load_inventory),
-        (14, InventoryState.set_search_query, "c"),
-        (14, InventoryState.change_view, "sort", "-price"),
-        (14, InventoryState.next_page),
-        (14, InventoryState.prev_page),
+        (18, InventoryState.set_search_query, "c"),
+        (18, InventoryState.change_view, "sort", "-price"),
+        (18, InventoryState.next_page),
+        (18, InventoryState.prev_page),
         (2, InventoryState.start_creating),
         (9, InventoryState.save_product, {**PRODUCT, "category": ""}),
         (3, InventoryState.start_editing, 1),

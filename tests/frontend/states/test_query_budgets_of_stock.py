@@ -2,7 +2,7 @@
 
 As in ``test_query_budgets.py``: every event reads the session and the user. A
 transaction has its ``BEGIN``, and those inside it their savepoints; what was changed
-is listed again (a count and a page).
+is listed again (the categories, a count and a page).
 """
 
 from unittest.mock import Mock
@@ -23,18 +23,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVE = {"kind": "receive", "quantity": "1", "reason": "", "form_key": "1"}
 ONE_PRODUCT = [
-    (16, StockState.receive_one, 1),
-    (16, StockState.issue_one, 1),
+    (17, StockState.receive_one, 1),
+    (17, StockState.issue_one, 1),
     (6, StockState.open_panel, 1),
     (6, StockState.next_page),
     (6, StockState.prev_page),
-    (20, StockState.record, RECEIVE),
+    (21, StockState.record, RECEIVE),
     (2, StockState.close_panel),
     (9, StockState.add_restock_task, 1),
     (4, StockState.add_restock_task, 1),
     (4, PublishState.load_rights),
-    (14, PublishState.publish, 1),
-    (9, PublishState.unpublish, 1),
+    (15, PublishState.publish, 1),
+    (10, PublishState.unpublish, 1),
 ]
 SELECTION = [
     (2, SelectionState.toggle_page),
@@ -44,19 +44,19 @@ SELECTION = [
     *(
         event
         for budget, action in (
-            (5, "deactivate"),
-            (5, "activate"),
-            (5, "category"),
-            (14, "publish"),
-            (12, "unpublish"),  # deleted by the hundred, to announce each
-            (8, "delete"),
+            (6, "deactivate"),
+            (6, "activate"),
+            (6, "category"),
+            (15, "publish"),
+            (13, "unpublish"),  # deleted by the hundred, to announce each
+            (9, "delete"),
         )
         for event in (
             (5, SelectionState.ask, action),
             (budget, SelectionState.confirm, {"action": action, "new_category": "New"}),
         )
     ),
-    (9, SelectionState.undo_delete),
+    (10, SelectionState.undo_delete),
     (2, SelectionState.dismiss_undo),
     (2, SelectionState.cancel),
 ]

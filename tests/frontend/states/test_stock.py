@@ -31,7 +31,7 @@ async def client(connect, user, cup):
 
 def in_row(client):
     (row,) = client.page(InventoryState).products
-    return row["stock_on_hand"]
+    return int(row["stock_on_hand"])
 
 
 # One click
