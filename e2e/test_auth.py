@@ -109,7 +109,7 @@ def test_the_admin_and_the_app_share_their_sign_in(page: Page) -> None:
 
 def test_the_app_and_the_admin_share_their_sign_in(page: Page) -> None:
     sign_in_by_form(page, "admin", PASSWORD)
-    page.get_by_role("link", name="Admin").click()
+    page.get_by_role("link", name="Admin", exact=True).click()
     expect(page).to_have_title(re.compile("Site administration"))
     page.get_by_role("button", name="Log out").click()
     visit(page, "/")

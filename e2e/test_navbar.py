@@ -1,11 +1,14 @@
 """The layout that every page shares: the navbar, the colours, small screens."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from e2e import pages
 from e2e.conftest import OpenAs
 from e2e.database import Database
+from e2e.people import PASSWORD
 from frontend.routes import NAVIGATION
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -60,9 +63,13 @@ def test_only_staff_is_led_to_the_admin(open_as: OpenAs) -> None:
 
 
 @pytest.mark.parametrize(("first", "then"), [("light", "dark"), ("dark", "light")])
-def test_dark_and_light(open_as: OpenAs, first: str, then: str) -> None:
-    page = open_as("alice", color_scheme=first)
-    pages.visit(page, "/")
+def test_dark_and_light(
+    new_context: Callable[..., BrowserContext], first: str, then: str
+) -> None:
+    page = new_context(color_scheme=first).new_page()
+    # A session of its own: the theme is kept in it.
+    pages.sign_in_by_form(page, "alice", PASSWORD)
+    expect(pages.navbar_user(page)).to_have_text("alice")
     theme = "document.querySelector('.radix-themes')"
     background = f"() => getComputedStyle({theme}).backgroundColor"
     expect(page.locator("html")).to_contain_class(first)

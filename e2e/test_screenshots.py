@@ -16,6 +16,7 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 PICTURES = {
     "home": ("alice", "/", "light", DESKTOP),
     "inventory": ("alice", "/inventory", "light", DESKTOP),
+    "dashboard-dark": ("alice", "/dashboard", "dark", DESKTOP),
     "shop-dark": ("edith", "/products", "dark", DESKTOP),
     "tasks-phone": ("alice", "/tasks", "light", PHONE),
 }

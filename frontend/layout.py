@@ -37,7 +37,7 @@ def page_header(
         *actions,
         justify="between",
         align="end",
-        gap="4",
+        spacing="4",
         wrap="wrap",
         width="100%",
     )

@@ -98,6 +98,7 @@ def _step(icon: str, label: str, on_click: rx.event.EventType) -> rx.Component:
         size="1",
         aria_label=label,
         disabled=is_away,
+        display=["none", "inline-flex"],  # on a phone, the panel offers this
     )
 
 

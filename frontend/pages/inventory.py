@@ -58,8 +58,11 @@ def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component
         status_cell(product["is_active"]),
         rx.table.cell(
             rx.hstack(
-                restock_button(product, short=True),
-                publish_button(product, short=True),
+                rx.box(  # on a phone, the panel offers these
+                    restock_button(product, short=True),
+                    publish_button(product, short=True),
+                    display=["none", "contents"],
+                ),
                 panel_button(product),
                 edit_button(
                     product["name"], InventoryState.start_editing(product["id"])
@@ -144,6 +147,7 @@ def product_table() -> rx.Component:
             )
         ),
         rx.table.body(rx.foreach(InventoryState.products, product_row)),
+        size=rx.breakpoints(initial="1", sm="2"),
         width="100%",
     )
 
@@ -154,8 +158,7 @@ def inventory_page() -> rx.Component:
         page_header(
             "Inventory",
             "Your own stock. Nobody else sees it.",
-            rx.hstack(
-                shortcuts_help(),
+            rx.flex(
                 rx.button(
                     rx.icon("plus", size=18),
                     "New product",
@@ -163,8 +166,11 @@ def inventory_page() -> rx.Component:
                     size="3",
                     custom_attrs=shortcut("new"),
                 ),
+                csv_links(InventoryState.export_url),
+                shortcuts_help(),
+                spacing="3",
+                wrap="wrap",
             ),
-            csv_links(InventoryState.export_url),
         ),
         search_box(
             "Search name, SKU or category",

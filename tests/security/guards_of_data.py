@@ -104,4 +104,38 @@ GUARDS = [
         'if connection.vendor == "sqlite":',
         "tests/inventory/test_first_run.py::test_production_seeds_nothing",
     ),
+    Guard(
+        "one movement and its balance at a time",
+        (34,),
+        "inventory.stock",
+        "if balance + quantity < 0:",
+        "if False:",
+        "tests/inventory/test_stock.py::test_impossible_movement_is_refused",
+    ),
+    Guard(
+        "theme stored in the session",
+        (15,),
+        "frontend.states.navbar",
+        "await session.asave()",
+        "pass",
+        "tests/frontend/states/test_theme.py::test_choice_is_there_at_the_next_load",
+    ),
+    Guard(
+        "session asked again while a dashboard is open",
+        (21,),
+        "frontend.states.dashboard",
+        "await self._require_same_user()",
+        "pass",
+        "tests/frontend/states/test_dashboard.py"
+        "::test_it_ends_with_the_session_and_takes_the_figures_along",
+    ),
+    Guard(
+        "session asked again before a preview is shown",
+        (21,),
+        "frontend.states.imports",
+        "await self._require_same_user()",
+        "pass",
+        "tests/frontend/states/test_imports_meanwhile.py"
+        "::test_session_that_ends_meanwhile_ends_the_check",
+    ),
 ]

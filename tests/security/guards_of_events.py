@@ -150,14 +150,6 @@ GUARDS = [
         f"{LIVE}::test_database_away_for_a_moment_does_not_end_it",
     ),
     Guard(
-        "newest search wins",
-        (),
-        "frontend.states.inventory",
-        "@rx.event(supersedes=True)",
-        "@rx.event",
-        f"{STATES}/test_inventory_meanwhile.py::test_newest_of_two_searches_wins",
-    ),
-    Guard(
         "second click on the inventory",
         (),
         "frontend.states.inventory",

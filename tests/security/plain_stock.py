@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 PAGE_SIZE = 10
 EMPTY_FORM = {"name": "", "sku": "", "price": "", "category": "", "reorder_level": ""}
-STOCK = {"stock_on_hand": "0", "reorder_level": "", "is_low": False}
+STOCK = {
+    **{"stock_on_hand": "0", "reorder_level": ""},
+    **{"is_low": False, "is_for_sale": False},
+}
 BLANK = "This field cannot be blank."
 TAKEN = "You already have a product with this SKU."
 TOO_CHEAP = "Enter a price above zero."

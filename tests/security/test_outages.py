@@ -5,6 +5,7 @@ import os
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 import pytest
 
@@ -23,7 +24,6 @@ from tests.services import postgresql
 LOAD = wire_name("InventoryState.load_inventory")
 START = wire_name("InventoryState.start_creating")
 SAVE = wire_name("InventoryState.save_product")
-SEARCH = wire_name("InventoryState.set_search_query")
 FORM = {"name": "Cup", "price": "1.00", "category": ""}
 PATIENCE = 20  # seconds; a lock is waited for five
 
@@ -129,7 +129,13 @@ async def test_save_that_cannot_be_written(fragile, tab, fault):
 async def test_nobody_waits_for_the_slow_query_of_another(fragile, tab, bruno):
     others = Wire(fragile.url, bruno, "/inventory")
     await others.open()
-    slow = asyncio.create_task(tab.send(SEARCH, {"text": SLOW}))
+    address = f"/inventory?search_query={quote(SLOW)}"
+    here = {
+        "pathname": "/inventory",
+        "asPath": address,
+        "query": {"search_query": SLOW},
+    }
+    slow = asyncio.create_task(tab.send(LOAD, router_data=here))
     for _ in range(10):
         assert (await others.send(LOAD)).state("inventory_state")["loaded"]
     assert not slow.done()

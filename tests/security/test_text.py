@@ -1,6 +1,7 @@
 """Text is text: every field gives back what was typed, or says what is wrong."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -95,14 +96,20 @@ async def test_on_the_wire(connect, people, state):
             continue
         key += 1
         shown = typed.strip()
-        found = wire_name(f"{state}.set_search_query")
+        sku = form["sku"]
         if state != "TaskState":
-            answer = await wire.send(found, {search_argument(state): form["sku"]})
+            answer = await search(wire, state, sku)
         assert shown in [row[field] for row in answer.state(short)[rows]], repr(typed)
 
 
-def search_argument(state):
-    return "text" if state == "InventoryState" else "value"
+async def search(wire, state, text):
+    """Have a list show what has this text; the inventory's search is an address."""
+    if state == "ProductState":
+        return await wire.send(wire_name(f"{state}.set_search_query"), {"value": text})
+    query = {"search_query": text}
+    address = f"/inventory?{urlencode(query)}"
+    here = {"pathname": "/inventory", "asPath": address, "query": query}
+    return await wire.send(wire_name(f"{state}.load_inventory"), router_data=here)
 
 
 def field_errors(answer):
