@@ -20,6 +20,7 @@ from inventory.versions import VersionedModel
 __all__ = ["Product", "ProductQuerySet", "StockMovement"]
 
 MOST_CATEGORIES = 200  # more than anybody can choose from
+LOW_STOCK = models.Q(is_active=True, stock_on_hand__lte=F("reorder_level"))
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
@@ -43,7 +44,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
         A product without a level is never low; one with level 0 is when it is out.
         """
-        return self.filter(is_active=True, stock_on_hand__lte=F("reorder_level"))
+        return self.filter(LOW_STOCK)
 
     def with_shelf(self) -> "ProductQuerySet":
         """Look up, in the same query, which of them are for sale."""

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend.components.connection_notice import is_away
+from frontend.components.product_cells import low_stock_badge
 from frontend.states.publishing import PublishState
 from frontend.states.stock import StockState
 from inventory.serializers import ProductRow
@@ -24,10 +25,7 @@ def stock_cell(product: rx.Var[ProductRow]) -> rx.Component:
             align="center",
             spacing="3",
         ),
-        rx.cond(
-            product["is_low"],
-            rx.badge("Low stock", color_scheme="amber", high_contrast=True),
-        ),
+        low_stock_badge(product["is_low"]),
         rx.cond(product["is_for_sale"], for_sale_badge()),
     )
 
