@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from urllib.parse import quote
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +20,8 @@ from inventory.dashboard_rows import (
 )
 from inventory.formats import money
 from inventory.ledger import StockMovement, StockMovementQuerySet
-from inventory.models import Product, ProductQuerySet
+from inventory.listing import Listing
+from inventory.models import LOW_STOCK, Product, ProductQuerySet
 
 DAYS = 30  # of movements, today being the last one
 MOST_CATEGORIES = 8  # those of the least value are put together
@@ -55,10 +55,8 @@ def read_dashboard(owner: AbstractBaseUser | AnonymousUser) -> Dashboard:
 
 
 def _totals(mine: ProductQuerySet, movements: int) -> Totals:
-    low = Q(is_active=True, stock_on_hand__lte=F("reorder_level"))
-    found = mine.aggregate(
-        value=VALUE, products=Count("pk"), low_stock=Count("pk", filter=low)
-    )
+    low_stock = Count("pk", filter=LOW_STOCK)
+    found = mine.aggregate(value=VALUE, products=Count("pk"), low_stock=low_stock)
     return {
         "value": money(found["value"]),
         "products": found["products"],
@@ -106,7 +104,7 @@ def _category_row(name: str, value: Decimal) -> CategoryRow:
         "name": name or "No category",
         "value": money(value),
         "amount": float(value.quantize(CENT)),
-        "link": f"?category={quote(name, safe='')}" if name else "",
+        "link": _link(Listing(category=name)) if name else "",
     }
 
 
@@ -120,7 +118,7 @@ def _top_movers(recent: StockMovementQuerySet) -> list[MoverRow]:
             "name": each["product__name"],
             "sku": each["product__sku"],
             "issued": each["issued"],
-            "link": _search_link(each["product__sku"]),
+            "link": _link(Listing(search_query=each["product__sku"])),
         }
         for each in found.order_by("-issued", "product__name")[:MOST_MOVERS]
     ]
@@ -136,14 +134,14 @@ def _latest(ledger: StockMovementQuerySet) -> list[MovementRow]:
             "name": each.product.name,
             "by": each.recorded_by.get_username() if each.recorded_by else "",
             "at": each.created_at.isoformat(timespec="seconds"),
-            "link": _search_link(each.product.sku),
+            "link": _link(Listing(search_query=each.product.sku)),
         }
         for each in found[:MOST_LATEST]
     ]
 
 
-def _search_link(sku: str) -> str:
-    return f"?search_query={quote(sku, safe='')}"
+def _link(listing: Listing) -> str:
+    return f"?{listing.to_query()}"
 
 
 def _start_of(day: date) -> datetime:

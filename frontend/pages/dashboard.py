@@ -10,6 +10,7 @@ from frontend.components.stock_charts import categories_chart, movements_chart
 from frontend.layout import page_header, shell
 from frontend.states.dashboard import DashboardState
 from inventory.dashboard_rows import CategoryRow, MovementRow, MoverRow
+from inventory.listing import Listing
 
 COLUMN = "minmax(0, 1fr)"  # no wider than the screen, whatever stands in it
 NUMBERS = {"font_variant_numeric": "tabular-nums", "white_space": "nowrap"}
@@ -38,7 +39,7 @@ def figure(
 def figures() -> rx.Component:
     """Show the four figures on top."""
     totals = DashboardState.totals
-    low = f"{routes.INVENTORY}?low_stock=1"
+    low = f"{routes.INVENTORY}?{Listing(low_stock=True).to_query()}"
     return rx.grid(
         figure("Value of stock", totals["value"], "wallet", routes.INVENTORY),
         figure("Products", totals["products"], "boxes", routes.INVENTORY),
