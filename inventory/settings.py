@@ -7,12 +7,13 @@ ALLOWED_HOSTS, and says so. The last section holds what Reflex on Django adds.
 # (django-environ mistypes the defaults of its own methods)
 
 import os
-from pathlib import Path
 
 import environ
 from django.utils.csp import CSP
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from inventory import engines
+
+BASE_DIR = engines.BASE_DIR
 
 env = environ.Env()
 # An empty variable counts as unset: compose files and CI pass many of those.
@@ -88,36 +89,9 @@ TEMPLATES = [
 ]
 
 # Database and cache
-DATABASES = {
-    # A plain path as the default: in a URL, a "+" or "#" in it would be lost.
-    "default": env.db("DATABASE_URL")
-    if "DATABASE_URL" in env
-    else {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BASE_DIR / "db.sqlite3",
-    }
-}
-# Threads keep their connection, and find out whether it still works before using it.
-DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers and one writer side by side; a second writer waits up to 5 seconds
-    # at the start of its transaction, instead of failing in the middle of it.
-    init = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-    OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": init}
-else:  # PostgreSQL. Nobody waits for ever: for the server, for a lock, for an answer.
-    limits = "-c lock_timeout=5s -c statement_timeout=60s"
-    OPTIONS = {"connect_timeout": 5, "tcp_user_timeout": 5000, "options": limits}
-DATABASES["default"]["OPTIONS"] = OPTIONS | DATABASES["default"].get("OPTIONS", {})
-
+DATABASES = {"default": engines.database(environment.get("DATABASE_URL"))}
 REDIS_URL = env.str("REDIS_URL", default="")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-}
+CACHES = {"default": engines.cache(REDIS_URL)}
 
 # Counted across processes with Redis, in each process without.
 RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
