@@ -1,46 +1,115 @@
 """Threads for database work: one slow query must not hold up everybody else.
 
-Django's async ORM does its work in a thread, since a connection belongs to one.
-Outside a request all events of all users would share a single thread. Here an event
-borrows one of a few, each with a connection of its own that is checked before use:
-a lost one is replaced.
+Django does its database work in a thread, since a connection belongs to one. Outside
+a request all events of all users would share a single thread, and the async ORM would
+go there and back for every query. Here an event borrows one of a few threads, each
+with a connection of its own that is checked before use: a lost one is replaced.
+
+``carried`` takes a whole handler there at once. Its async code runs on an event loop
+of the thread's own, where a query is a plain call: one switch of threads for each
+event, however many queries it has.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections, connections
 
 THREADS = 16  # at most as many connections, for each process
 SHORT = 1  # second: how long the end waits for a thread that is busy
 
 type Pool = asyncio.LifoQueue[ThreadPoolExecutor]  # a warm connection first
+type Work[Result] = Callable[[], Coroutine[Any, Any, Result]]
 
 _pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
-_borrowed: ContextVar[bool] = ContextVar("borrowed", default=False)
+_borrowed: ContextVar[ThreadPoolExecutor | None] = ContextVar("borrowed", default=None)
+_this_thread = threading.local()
+
+
+async def carried[Result](work: Work[Result]) -> Result:
+    """Await ``work()`` in a database thread, as a whole.
+
+    What the work awaits of this event loop (its locks, its sockets) it cannot await
+    there. Who is cancelled here waits for the query that runs; the work goes no
+    further.
+    """
+    async with _lent_thread() as thread:
+        carriage = Carriage(work, copy_context())
+        running = asyncio.get_running_loop().run_in_executor(thread, carriage.run)
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            carriage.stop()
+            await asyncio.wait({running})
+            raise
+        finally:
+            _take_over(carriage.context)
+
+
+class Carriage[Result]:
+    """One piece of work on its way through a database thread."""
+
+    def __init__(self, work: Work[Result], context: Context) -> None:
+        self.context = context
+        self.stopped = False
+        self._work = work
+        self._task: asyncio.Task[Result] | None = None
+
+    def run(self) -> Result:
+        """Do the work; for the thread."""
+        close_old_connections()
+        if not hasattr(_this_thread, "runner"):
+            _this_thread.runner = asyncio.Runner()
+        _this_thread.carriage = self
+        try:
+            return _this_thread.runner.run(self._begin(), context=self.context)
+        finally:
+            _this_thread.carriage = None
+
+    def stop(self) -> None:
+        """Have the work end where it waits next; for any other thread."""
+        self.stopped = True
+        if self._task and not self._task.done():
+            self._task.get_loop().call_soon_threadsafe(self._task.cancel)
+
+    async def _begin(self) -> Result:
+        self._task = asyncio.current_task()
+        return await self._work()
 
 
 @asynccontextmanager
 async def database_thread() -> AsyncIterator[None]:
-    """Do the database work of this block in a thread that no other block uses.
+    """Do the queries of this block in a thread that no other block uses.
 
-    Waits while all threads are lent. Inside another such block it does nothing.
+    Each goes there and comes back; the block itself stays on its event loop. Waits
+    while all threads are lent. Inside another such block, or in work that is
+    carried, it does nothing.
     """
     if _borrowed.get():
         yield
         return
+    async with _lent_thread() as thread, ThreadSensitiveContext(executor=thread):
+        await sync_to_async(close_old_connections)()
+        yield
+
+
+@asynccontextmanager
+async def _lent_thread() -> AsyncIterator[ThreadPoolExecutor]:
+    if thread := _borrowed.get():
+        yield thread
+        return
     pool = _pool()
     thread = await pool.get()
-    token = _borrowed.set(True)
+    token = _borrowed.set(thread)
     try:
-        async with ThreadSensitiveContext(executor=thread):
-            await sync_to_async(close_old_connections)()
-            yield
+        yield thread
     finally:
         _borrowed.reset(token)
         task = asyncio.current_task()
@@ -60,8 +129,43 @@ async def close_database_threads() -> None:
     with suppress(TimeoutError):
         for _ in range(THREADS):
             thread = await asyncio.wait_for(pool.get(), SHORT)
-            await loop.run_in_executor(thread, connections.close_all)
+            await loop.run_in_executor(thread, _close_thread)
             thread.shutdown(wait=False)
+
+
+def query_in_place(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap asgiref's way to a thread: whoever is carried is in the right one already.
+
+    Django allows no query where an event loop runs, so none does meanwhile.
+    """
+
+    async def call_in_place(self: SyncToAsync, *args: Any, **kwargs: Any) -> Any:
+        carriage = getattr(_this_thread, "carriage", None)
+        if carriage is None:
+            return await call(self, *args, **kwargs)
+        loop = asyncio.get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return self.func(*args, **kwargs)
+        finally:
+            asyncio._set_running_loop(loop)
+            if carriage.stopped:
+                raise asyncio.CancelledError
+
+    return call_in_place
+
+
+def _close_thread() -> None:
+    connections.close_all()
+    if hasattr(_this_thread, "runner"):
+        _this_thread.runner.close()
+
+
+def _take_over(context: Context) -> None:
+    """Set here what the work has set in its own context, such as the request."""
+    for variable, value in context.items():
+        if variable.get(None) is not value:
+            variable.set(value)
 
 
 def _pool() -> Pool:

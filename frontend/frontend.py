@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_django.bridge.event import DjangoEventBridge
 
-from frontend import faults, routes, style, upstream_events
+from frontend import faults, routes, style, upstream_cost, upstream_events
 from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
 from frontend.event_limit import EventLimit
@@ -81,3 +81,4 @@ add_page(sign_up_page, routes.SIGN_UP, "Sign up")
 add_page(not_found_page, "404", "Page not found")
 
 upstream_events.mend_events()
+upstream_cost.save_costs()

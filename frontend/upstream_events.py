@@ -4,10 +4,9 @@ What upstream.py says of its functions holds for these, too.
 """
 
 import logging
-from contextlib import nullcontext
 from typing import Any
 
-from reflex.app import App, EventNamespace
+from reflex.app import EventNamespace
 from reflex_base.registry import RegistrationContext
 
 logger = logging.getLogger(__name__)
@@ -15,42 +14,10 @@ logger = logging.getLogger(__name__)
 
 def mend_events() -> None:
     """Mend what concerns events; once the last state class is defined."""
-    lend_events_a_thread()
     fail_when_the_user_cannot_be_read()
     publish_after_commit()
     refuse_unknown_events()
     unregister_undeclared_handlers()
-
-
-def lend_events_a_thread() -> None:
-    """Give each event a thread for its queries, and a connection that works.
-
-    Without, one slow query makes the events of all users wait, and a connection
-    that was lost is used again and again. A handler in the background may run for
-    hours: it borrows a thread when it needs one.
-    """
-    from reflex_base.event.processor.base_state_processor import (
-        BaseStateEventProcessor,
-    )
-
-    from frontend.db_threads import database_thread
-
-    execute_event = BaseStateEventProcessor._execute_event
-    preprocess = App._preprocess
-
-    async def execute_in_thread(self: Any, *, entry: Any, registered_handler: Any):
-        is_background = registered_handler.handler.is_background
-        async with nullcontext() if is_background else database_thread():
-            await execute_event(
-                self, entry=entry, registered_handler=registered_handler
-            )
-
-    async def preprocess_in_thread(self: Any, state: Any, event: Any) -> Any:
-        async with database_thread():
-            return await preprocess(self, state, event)
-
-    BaseStateEventProcessor._execute_event = execute_in_thread
-    App._preprocess = preprocess_in_thread
 
 
 def fail_when_the_user_cannot_be_read() -> None:

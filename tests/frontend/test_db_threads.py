@@ -2,13 +2,19 @@
 
 import asyncio
 import threading
+from contextvars import ContextVar
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth.models import User
 from django.db import connection
 
-from frontend.db_threads import THREADS, close_database_threads, database_thread
+from frontend.db_threads import (
+    THREADS,
+    carried,
+    close_database_threads,
+    database_thread,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -105,6 +111,76 @@ async def test_a_lost_connection_is_replaced_for_the_next_event():
     async with database_thread():
         assert await User.objects.acount() == 0
         assert await sync_to_async(lambda: connection.connection)() is not lost
+
+
+async def test_what_is_carried_stays_in_one_thread():
+    async def work() -> tuple[int, set[int]]:
+        threads = {threading.get_ident()}
+        count = await User.objects.acount()
+        await asyncio.sleep(0)  # other things than queries can be awaited, too
+        threads.add(await sync_to_async(threading.get_ident)())
+        return count, threads
+
+    count, threads = await carried(work)
+    assert count == 0
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+async def test_what_is_carried_can_set_variables_and_fail():
+    variable: ContextVar[str] = ContextVar("variable", default="before")
+
+    async def work() -> None:
+        variable.set("after")
+        await User.objects.aget()
+
+    with pytest.raises(User.DoesNotExist):
+        await carried(work)
+    assert variable.get() == "after"
+
+
+async def test_what_is_carried_gets_a_connection_that_works():
+    lost = await carried(sync_to_async(_lose_connection))
+    assert await carried(User.objects.acount) == 0
+    assert await carried(sync_to_async(lambda: connection.connection)) is not lost
+
+
+async def test_what_is_cancelled_goes_no_further_and_gives_its_thread_back():
+    release, begun, went_on = threading.Event(), asyncio.Event(), []
+    loop = asyncio.get_running_loop()
+
+    def query() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        release.wait()
+
+    async def slow() -> None:
+        await sync_to_async(query)()
+        went_on.append(True)
+
+    task = asyncio.create_task(carried(slow))
+    await begun.wait()
+    task.cancel()
+    assert not (await asyncio.wait([task], timeout=0.05))[0]  # its query still runs
+    release.set()
+    await asyncio.wait([task])
+    assert (task.cancelled(), went_on) == (True, [])
+    await asyncio.gather(*(carried(User.objects.acount) for _ in range(THREADS)))
+
+
+async def test_what_waits_for_something_else_is_cancelled_at_once():
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    async def sleeps() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        await asyncio.sleep(60)
+
+    task = asyncio.create_task(carried(sleeps))
+    await begun.wait()
+    task.cancel()
+    async with asyncio.timeout(5):
+        await asyncio.wait([task])
+    assert task.cancelled()
 
 
 def _lose_connection() -> object:

@@ -6,8 +6,6 @@ has mended it too, and the function can go.
 
 import asyncio
 import inspect
-import threading
-from collections.abc import Callable
 from contextlib import suppress
 from types import ModuleType
 from typing import Any, ClassVar
@@ -15,8 +13,7 @@ from typing import Any, ClassVar
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import transaction
-from reflex.app import App, EventNamespace
-from reflex_base.event.processor.base_state_processor import BaseStateEventProcessor
+from reflex.app import EventNamespace
 from reflex_django.bridge.event import preprocess
 from reflex_django.live import live_broadcaster, signals
 from reflex_django.states import ModelState
@@ -26,56 +23,9 @@ from frontend.states.tasks import TaskState
 from shop.models import Product
 from shop.serializers import ProductSerializer
 from tests.factories import ShopProductFactory
-from tests.frontend.queries import around_queries, database_away
+from tests.frontend.queries import database_away
 from tests.frontend.rows import add
 from tests.frontend.unmended import handlers_of, scratch_registry, unmended
-
-# lend_events_a_thread
-
-
-@pytest.fixture
-async def threads_of_two_events(connect, user):
-    """Give the names of the threads that query for one event of each of two tabs."""
-    tabs = [await connect(user, routes.TASKS) for _ in range(2)]
-
-    async def run() -> list[set[str]]:
-        used: list[set[str]] = []
-        for tab in tabs:
-            names: set[str] = set()
-
-            def note(execute: Callable[..., Any], *args: Any, names=names) -> Any:
-                names.add(threading.current_thread().name)
-                return execute(*args)
-
-            with around_queries(note):
-                await tab.send(TaskState.refresh_tasks)
-            used.append(names)
-        return used
-
-    return run
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_each_event_has_a_thread_of_its_own(threads_of_two_events):
-    for names in await threads_of_two_events():
-        (name,) = names
-        assert name.startswith("database")
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_all_events_would_still_share_one_thread(
-    threads_of_two_events, monkeypatch
-):
-    for owner, name, original in (
-        (BaseStateEventProcessor, "_execute_event", "execute_event"),
-        (App, "_preprocess", "preprocess"),
-    ):
-        mended = inspect.getclosurevars(getattr(owner, name))
-        monkeypatch.setattr(owner, name, mended.nonlocals[original])
-    first, second = await threads_of_two_events()
-    assert first == second
-    assert len(first) == 1
-
 
 # fail_when_the_user_cannot_be_read
 

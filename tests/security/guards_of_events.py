@@ -69,18 +69,17 @@ GUARDS = [
     Guard(
         "thread for each event",
         (24,),
-        "frontend.upstream_events",
-        "    lend_events_a_thread()\n",
+        "frontend.upstream_cost",
+        "    carry_events_to_a_thread()\n",
         "",
-        "tests/frontend/test_upstream_events.py"
-        "::test_each_event_has_a_thread_of_its_own",
+        "tests/frontend/test_upstream_cost.py::test_each_event_has_a_thread_of_its_own",
     ),
     Guard(
         "connection that works",
         (23,),
         "frontend.db_threads",
-        "await sync_to_async(close_old_connections)()",
-        "pass",
+        "        close_old_connections()\n",
+        "",
         "tests/frontend/test_db_threads.py"
         "::test_a_lost_connection_is_replaced_for_the_next_event",
     ),

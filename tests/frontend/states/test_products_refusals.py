@@ -144,6 +144,7 @@ async def test_permission_lost_while_the_form_is_open_stops_the_save(client, use
 async def test_signed_out_every_event_leads_to_sign_in(connect):
     await add(ShopProductFactory, pk=1)
     client = await connect(None, routes.PRODUCTS)
+    await client.until(lambda: client.redirects)  # the page's own, in the background
     for handler, *arguments in [
         (ProductState.refresh,),
         (ProductState.live_subscribe,),

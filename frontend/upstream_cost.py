@@ -1,0 +1,187 @@
+"""What events cost for nothing in the pinned libraries, each saved by one function.
+
+What upstream.py says of its functions holds for these, too.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from contextvars import ContextVar
+from functools import cache, partial, wraps
+from inspect import isasyncgen, isawaitable, iscoroutinefunction
+from typing import Any, ClassVar
+
+from asgiref.sync import SyncToAsync
+from reflex.app import App
+from reflex.state import OnLoadInternalState
+from reflex_base.event.context import EventContext
+from reflex_base.event.processor import base_state_processor as processor
+from reflex_base.registry import RegistrationContext
+from reflex_django.bridge.context import current_request, current_response
+from reflex_django.bridge.event import bind_django_request_for_handler_state, preprocess
+from reflex_django.state.request_binding import REQUEST_WRAPPER_ATTR
+
+from frontend.db_threads import carried, database_thread, query_in_place
+
+type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
+
+_not_yet_done: ContextVar[Any] = ContextVar("not_yet_done", default=None)
+_looked_at: ContextVar[Bridged | None] = ContextVar("looked_at", default=None)
+
+
+def save_costs() -> None:
+    """Save what can be saved; once the last state class is defined."""
+    carry_events_to_a_thread()
+    look_once_for_a_page()
+    remember_what_may_be_sent()
+    leave_cookies_where_they_are()
+
+
+def carry_events_to_a_thread() -> None:
+    """Let one thread do all of an event, from looking at the user to the last query.
+
+    Without, one slow query makes the events of all users wait, each query switches
+    threads twice, and a connection that was lost is used again and again. A handler
+    in the background may run for hours: it borrows a thread when it needs one. What
+    Reflex handles itself sends answers on the way, so only its user is looked at
+    there, and what a page has in ``on_load`` is done there.
+    """
+    preprocess, process_event = App._preprocess, processor.process_event
+    on_load = OnLoadInternalState.event_handlers["on_load_internal"].fn
+
+    async def preprocess_later(self: App, state: Any, event: Any) -> Any:
+        handler = RegistrationContext.get().event_handlers[event.name].handler
+        look_at_user = partial(preprocess, self, state, event)
+        if handler.is_background:
+            return await carried(look_at_user)
+        _not_yet_done.set((self, look_at_user))  # with the handler, in one go
+
+    async def process_carried(
+        handler: Any, payload: Any, state: Any, root_state: Any
+    ) -> None:
+        app, look_at_user = _not_yet_done.get() or (None, None)
+        _not_yet_done.set(None)
+        if look_at_user is None:
+            await process_event(handler, payload, state, root_state)
+            return
+        if handler.fn.__module__ == on_load.__module__ and handler.fn is not on_load:
+            await carried(partial(_look_and, look_at_user, None, state))
+            await process_event(handler, payload, state, root_state)
+            return
+        if handler.fn is on_load:
+            work, done = partial(_load_page, app, preprocess), _loaded(root_state)
+        else:
+            work, done = partial(_handle, handler, payload), nullcontext()
+        async with done:
+            events = await carried(partial(_look_and, look_at_user, work, state))
+        async with database_thread() if isasyncgen(events) else nullcontext():
+            handled: Any = _Handled(events, handler)
+            await process_event(handled, {}, state, root_state)
+
+    App._preprocess = preprocess_later
+    processor.process_event = process_carried
+    SyncToAsync.__call__ = query_in_place(SyncToAsync.__call__)
+
+
+async def _look_and(look_at_user: Any, handle: Any, state: Any) -> Any:
+    _looked_at.set(_bridged_by_parent(state))
+    if (update := await look_at_user()) is not None:
+        return update.events
+    if request := current_request():
+        request.event = EventContext.get().txid
+    return await handle(state) if handle else None
+
+
+async def _handle(handler: Any, payload: Any, state: Any) -> Any:
+    """Do what Reflex and reflex-django do between an event and its answer."""
+    await bind_django_request_for_handler_state(state)
+    prepared = processor._prepare_event_payload(handler, payload)
+    events = handler.fn(state, **prepared)
+    return await events if isawaitable(events) else events
+
+
+class _Handled:
+    """Stands for a handler that has run, where Reflex sends its answer."""
+
+    _is_coroutine_function = False
+    _type_hints: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, events: Any, handler: Any) -> None:
+        self.fn = wraps(handler.fn)(lambda _: events)
+
+
+async def _load_page(app: Any, preprocess: Any, state: Any) -> list[Any] | None:
+    """Run what a page has in ``on_load``; gives what is left to do.
+
+    Reflex sends one event for each, and one more to say that all have run.
+    """
+    events = OnLoadInternalState.event_handlers["on_load_internal"].fn(state)
+    if not events:
+        return None
+    root, left = state._get_root_state(), []
+    _looked_at.set((current_request(), current_response()))
+    for event in events[:-1]:
+        found = RegistrationContext.get().event_handlers[event.name]
+        if found.handler.is_background or not iscoroutinefunction(found.handler.fn):
+            left.append(event)
+            continue
+        await preprocess(app, root, event)
+        substate = await root.get_state(found.states[0])
+        left.append(await _handle(found.handler, event.payload, substate))
+    return [event for event in left if event is not None]
+
+
+@asynccontextmanager
+async def _loaded(root_state: Any) -> AsyncIterator[None]:
+    """Tell the page that it has loaded, whatever failed."""
+    try:
+        yield
+    finally:
+        root_state.is_hydrated = True
+        await processor.chain_updates(None, "on_load", root_state=root_state)
+
+
+def look_once_for_a_page() -> None:
+    """Look a session and its user up once for all that a page loads.
+
+    Each event would ask anew, also those that the page's first one has just set off.
+    """
+    bridge = preprocess.bridge_request_for_state
+
+    async def bridge_once(*args: Any, **kwargs: Any) -> Bridged | None:
+        return _looked_at.get() or await bridge(*args, **kwargs)
+
+    preprocess.bridge_request_for_state = bridge_once
+
+
+def _bridged_by_parent(state: Any) -> Bridged | None:
+    """Give the request of the event that led to this one, if it was the last."""
+    if isinstance(state, OnLoadInternalState):
+        found: Any = vars(state._get_root_state()).get(REQUEST_WRAPPER_ATTR)
+        request = found and found.django_request
+        led_here = EventContext.get().parent_txid
+        if request and getattr(request, "event", None) == led_here is not None:
+            return request, found.django_response
+    return None
+
+
+def remember_what_may_be_sent() -> None:
+    """Ask once which states a page knows, not for each answer.
+
+    reflex-django builds the default state of the whole app to find out: a millisecond
+    of everybody's event loop, more with every state.
+    """
+    from reflex_django.runtime import compile_validate
+
+    known = cache(compile_validate.expected_dispatch_keys_from_app)
+    compile_validate.expected_dispatch_keys_from_app = known
+
+
+def leave_cookies_where_they_are() -> None:
+    """Keep the session's key out of the tab's state: each event brings the cookie.
+
+    reflex-django copies it through all states of a tab, for pages that set it by
+    script.
+    """
+    from reflex_django.bridge import session_js
+
+    session_js.mirror_auth_cookies_to_state_tree = lambda *_: None

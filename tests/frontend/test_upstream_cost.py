@@ -1,0 +1,195 @@
+"""The savings of ``frontend/upstream_cost.py``.
+
+Each works, and each is still needed: where a test ``..._still_...`` fails, upstream
+has mended it too, and the function can go.
+"""
+
+import asyncio
+import inspect
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from asgiref.sync import SyncToAsync
+from reflex.app import App
+from reflex_base.event.processor import base_state_processor as processor
+from reflex_django.bridge import session_js
+from reflex_django.bridge.event import preprocess
+from reflex_django.runtime import compile_validate
+
+from frontend import faults, routes
+from frontend.states.navbar import NavbarState
+from frontend.states.tasks import TaskState
+from tests.frontend.queries import around_queries, counted_queries, database_away
+from tests.frontend.unmended import unmended
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def as_upstream_has_it(owner: Any, name: str, original: str) -> Any:
+    """Take one of our wrappers off for the length of a block."""
+    kept = inspect.getclosurevars(getattr(owner, name)).nonlocals[original]
+    return patch.object(owner, name, kept)
+
+
+@contextmanager
+def events_not_carried() -> Iterator[None]:
+    with (
+        as_upstream_has_it(App, "_preprocess", "preprocess"),
+        as_upstream_has_it(processor, "process_event", "process_event"),
+        as_upstream_has_it(SyncToAsync, "__call__", "call"),
+    ):
+        yield
+
+
+@contextmanager
+def counted_switches() -> Iterator[list[object]]:
+    """Note each time that work is handed from an event loop to a thread."""
+    switches: list[object] = []
+    loop = asyncio.get_running_loop()
+    hand_over = loop.run_in_executor
+
+    def note(executor: Any, work: Any, *args: Any) -> Any:
+        switches.append(executor)
+        return hand_over(executor, work, *args)
+
+    with patch.object(loop, "run_in_executor", note):
+        yield switches
+
+
+# carry_events_to_a_thread
+
+
+@pytest.fixture
+async def threads_of_two_events(connect, user):
+    """Give the names of the threads that query for one event of each of two tabs."""
+    tabs = [await connect(user, routes.TASKS) for _ in range(2)]
+
+    async def run() -> list[set[str]]:
+        used: list[set[str]] = []
+        for tab in tabs:
+            names: set[str] = set()
+
+            def note(execute: Callable[..., Any], *args: Any, names=names) -> Any:
+                names.add(threading.current_thread().name)
+                return execute(*args)
+
+            with around_queries(note):
+                await tab.send(TaskState.refresh_tasks)
+            used.append(names)
+        return used
+
+    return run
+
+
+async def test_each_event_has_a_thread_of_its_own(threads_of_two_events):
+    for names in await threads_of_two_events():
+        (name,) = names
+        assert name.startswith("database")
+
+
+async def test_all_events_would_still_share_one_thread(threads_of_two_events):
+    with events_not_carried():
+        first, second = await threads_of_two_events()
+    assert first == second
+    assert len(first) == 1
+
+
+async def test_an_event_switches_threads_once(connect, user):
+    client = await connect(user, routes.TASKS)
+    with counted_switches() as switches:
+        await client.send(TaskState.add_task, {"title": "Pay", "form_key": "0"})
+    assert len(switches) == 1
+    assert [task["title"] for task in client.page(TaskState).tasks] == ["Pay"]
+
+
+async def test_upstream_still_switches_for_each_query(connect, user):
+    client = await connect(user, routes.TASKS)
+    with events_not_carried(), counted_switches() as switches:
+        await client.send(TaskState.add_task, {"title": "Pay", "form_key": "0"})
+    assert len(switches) > 5
+
+
+# look_once_for_a_page
+
+
+async def test_opening_a_page_takes_four_queries_and_two_switches(connect, user):
+    client = await connect(user, routes.HOME)
+    with counted_switches() as switches, counted_queries() as queries:
+        await client.open(routes.TASKS)
+    assert (len(switches), len(queries)) == (2, 4)
+    with counted_switches() as switches, counted_queries() as queries:
+        await client.navigate(routes.TASKS)
+    assert (len(switches), len(queries)) == (1, 4)
+    assert client.page(TaskState).loaded
+    assert client.page(TaskState).is_hydrated
+
+
+async def test_upstream_still_looks_for_each_event(connect, user):
+    client = await connect(user, routes.HOME)
+    alone = "bridge_request_for_state"
+    with (
+        as_upstream_has_it(preprocess, alone, "bridge"),
+        counted_queries() as queries,
+    ):
+        await client.open(routes.TASKS)
+    assert len(queries) >= 8
+
+
+async def test_another_person_s_look_is_not_taken_over(connect, user):
+    client = await connect(user, routes.TASKS)
+    await client.sign_out()
+    await client.navigate(routes.TASKS)
+    assert client.redirects == ["/login?next=%2Ftasks"]
+    assert client.page(TaskState).tasks == []
+
+
+async def test_a_page_that_cannot_be_loaded_says_so_and_is_not_left_waiting(
+    connect, user
+):
+    client = await connect(user, routes.HOME)
+    with database_away(for_table="shop_task"):
+        await client.navigate(routes.TASKS)
+    assert client.toasts == [("error", faults.DATABASE_AWAY)]
+    assert client.page(TaskState).is_hydrated
+    assert client.page(NavbarState).username == user.username
+
+
+# remember_what_may_be_sent
+
+
+@pytest.fixture
+def default_states():
+    """Count how often the default state of the whole app is built."""
+    build = "reflex.compiler.utils.compile_state"
+    with patch(build, return_value={"a": 1}) as built:
+        yield built
+
+
+@pytest.mark.parametrize("module", [compile_validate])
+def test_what_may_be_sent_is_looked_up_once(module, default_states):
+    for _ in range(3):
+        module.filter_delta_to_compiled_dispatch_keys({})
+        module.expected_dispatch_keys_from_app()
+    assert default_states.call_count <= 1
+
+
+def test_upstream_still_builds_the_default_state_each_time(default_states):
+    still = unmended(compile_validate.__name__)
+    for _ in range(3):
+        still.expected_dispatch_keys_from_app()
+    assert default_states.call_count == 3
+
+
+# leave_cookies_where_they_are
+
+
+def test_upstream_still_copies_the_session_s_key():
+    still, state = unmended(session_js.__name__), TaskState(_reflex_internal_init=True)
+    for module in (session_js, still):
+        state.router_data = {"headers": {}}
+        module.mirror_auth_cookies_to_state_tree(state, "the-key")
+        assert ("the-key" in str(state.router_data)) == (module is still)
