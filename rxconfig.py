@@ -18,9 +18,8 @@ upstream.mend_startup()
 config = rx.Config(
     app_name="frontend",
     backend_host="127.0.0.1",  # Reflex's default is every interface
-    redis_url=os.environ.get("REDIS_URL") or None,  # the tabs' state; default: on disk
-    # How long an idle tab is remembered, in seconds, on the disk too: typing sends no
-    # event, and Reflex's hour is shorter than a lunch. It costs 13 kB for each tab.
+    # How long an idle tab is remembered, in seconds (frontend/tab_states.py): typing
+    # sends no event, and Reflex's hour is shorter than a lunch. 13 kB for each tab.
     redis_token_expiration=24 * 60 * 60,
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
+from django.conf import settings
+from reflex_base.config import get_config
 from reflex_django.bridge.event import DjangoEventBridge
 
 from frontend import faults, routes, style, upstream_cost, upstream_events
@@ -30,6 +32,7 @@ from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
 from frontend.states.publishing import PublishState
 from frontend.states.tasks import TaskState
+from frontend.tab_states import serve_tabs
 from frontend.web_security import secure_answers
 
 app = rx.App(
@@ -49,6 +52,7 @@ app.add_middleware(EventLimit())
 app.add_middleware(DjangoEventBridge())
 app.add_middleware(Gate())
 app.register_lifespan_task(startup)
+serve_tabs(app, settings.REDIS_URL, get_config().redis_token_expiration)
 
 
 def add_page(

@@ -3,8 +3,7 @@
 What upstream.py says of its functions holds for these, too.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import cache, partial, wraps
 from inspect import isasyncgen, isawaitable, iscoroutinefunction
@@ -67,12 +66,15 @@ def carry_events_to_a_thread() -> None:
             await carried(partial(_look_and, look_at_user, None, state))
             await process_event(handler, payload, state, root_state)
             return
+        work = partial(_handle, handler, payload)
         if handler.fn is on_load:
-            work, done = partial(_load_page, app, preprocess), _loaded(root_state)
-        else:
-            work, done = partial(_handle, handler, payload), nullcontext()
-        async with done:
+            work = partial(_load_page, app, preprocess)
+            root_state.is_hydrated = False
+        try:
             events = await carried(partial(_look_and, look_at_user, work, state))
+        finally:
+            if handler.fn is on_load and root_state.is_hydrated:  # whatever failed
+                await processor.chain_updates(None, "on_load", root_state=root_state)
         async with database_thread() if isasyncgen(events) else nullcontext():
             handled: Any = _Handled(events, handler)
             await process_event(handled, {}, state, root_state)
@@ -118,6 +120,7 @@ async def _load_page(app: Any, preprocess: Any, state: Any) -> list[Any] | None:
     if not events:
         return None
     root, left = state._get_root_state(), []
+    state.is_hydrated = True  # sent with what is loaded, or what is not
     _looked_at.set((current_request(), current_response()))
     for event in events[:-1]:
         found = RegistrationContext.get().event_handlers[event.name]
@@ -128,16 +131,6 @@ async def _load_page(app: Any, preprocess: Any, state: Any) -> list[Any] | None:
         substate = await root.get_state(found.states[0])
         left.append(await _handle(found.handler, event.payload, substate))
     return [event for event in left if event is not None]
-
-
-@asynccontextmanager
-async def _loaded(root_state: Any) -> AsyncIterator[None]:
-    """Tell the page that it has loaded, whatever failed."""
-    try:
-        yield
-    finally:
-        root_state.is_hydrated = True
-        await processor.chain_updates(None, "on_load", root_state=root_state)
 
 
 def look_once_for_a_page() -> None:

@@ -81,7 +81,7 @@ GUARDS = [
         "        close_old_connections()\n",
         "",
         "tests/frontend/test_db_threads.py"
-        "::test_a_lost_connection_is_replaced_for_the_next_event",
+        "::test_what_is_carried_gets_a_connection_that_works",
     ),
     Guard(
         "options that are no variables",
