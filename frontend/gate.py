@@ -21,6 +21,7 @@ from frontend.states.publishing import PublishState
 from frontend.states.selection import SelectionState
 from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
+from frontend.tab_states import is_degraded
 
 PRIVATE_STATES = (
     *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
@@ -43,7 +44,10 @@ class Gate(Middleware):
         is not as its handler says. What Reflex's own handlers take is theirs to
         check, but for what would end the connection.
         """
-        await _forget_previous_user(state, current_user())
+        navbar = await state.get_state(NavbarState)
+        await _forget_previous_user(navbar, current_user())
+        if navbar.degraded != is_degraded(app.state_manager):
+            navbar.degraded = not navbar.degraded
         refuse_lone_surrogates(event.router_data)
         if issubclass(event.state_cls, PRIVATE_STATES):
             require_login_user()
@@ -54,15 +58,14 @@ class Gate(Middleware):
             refuse_lone_surrogates(event.payload)
 
 
-async def _forget_previous_user(state: BaseState, user: Any) -> None:
+async def _forget_previous_user(navbar: NavbarState, user: Any) -> None:
     """Empty the private states when the tab's user is not who filled them.
 
     Reflex keeps a tab's state on the server after Django's session has ended, and
     would send it to whoever signs in next in that tab.
     """
-    navbar = await state.get_state(NavbarState)
     if navbar._filled_for == user.pk:
         return
     for private in PRIVATE_STATES:
-        (await state.get_state(private)).reset()
+        (await navbar.get_state(private)).reset()
     navbar._filled_for = user.pk

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend.components.navbar import navbar
+from frontend.states.navbar import NavbarState
 
 
 def shell(*content: rx.Component, active: str = "") -> rx.Component:
@@ -16,11 +17,28 @@ def shell(*content: rx.Component, active: str = "") -> rx.Component:
         ),
         navbar(active),
         rx.el.main(
-            rx.vstack(*content, spacing="5", width="100%"),
+            rx.vstack(degraded_notice(), *content, spacing="5", width="100%"),
             id="content",
             max_width="72rem",
             margin="0 auto",
             padding="1.5rem 1rem 4rem",
+        ),
+    )
+
+
+def degraded_notice() -> rx.Component:
+    """Say what does not work while a part of the server is away, and what does."""
+    return rx.cond(
+        NavbarState.degraded,
+        rx.callout.root(
+            rx.callout.icon(rx.icon("triangle-alert", size=18)),
+            rx.callout.text(
+                "A part of the server is away. What you save is saved; a form that is "
+                "open may be lost if this page has to connect again."
+            ),
+            role="status",
+            color_scheme="amber",
+            width="100%",
         ),
     )
 

@@ -9,7 +9,7 @@ it in Redis for every event, and stop when Redis does.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -30,7 +30,7 @@ class TabsOnDisk(StateManagerDisk):
         super().__post_init__()
         # A lock is there for as long as somebody holds it or waits for it.
         self._states_locks: Any = WeakValueDictionary()
-        self.is_connected: Callable[[str], bool] = lambda ident: True
+        self.is_wanted: Callable[[str], bool] = lambda ident: True
 
     @asynccontextmanager
     async def modify_state(self, token: Any, **context: Any) -> AsyncIterator[Any]:
@@ -43,7 +43,7 @@ class TabsOnDisk(StateManagerDisk):
                 yield state
                 await self.set_state(token, state, **context)
             finally:
-                if not self.is_connected(token.ident):
+                if not self.is_wanted(token.ident):
                     self._purge_token(token)
 
     async def forget(self, ident: str) -> None:
@@ -60,6 +60,7 @@ class TabsInRedis(TabsOnDisk):
     """
 
     store: TabStore
+    send_away: Callable[[str], Awaitable[None]]
 
     def _purge_expired_states(self) -> None:
         """Leave it to Redis, where a tab expires by itself."""
@@ -76,22 +77,23 @@ class TabsInRedis(TabsOnDisk):
     async def set_state(self, token: Any, state: Any, **context: Any) -> None:
         """Write what an event has changed, unless the tab is elsewhere by now."""
         token = self._coerce_token(token)
+        tree = list(_tree(state))
+        changed = [each for each in tree if token.get_and_reset_touched_state(each)]
         try:
-            changed = {
-                substate.get_full_name(): token.serialize(substate)
-                for substate in _tree(state)
-                if token.get_and_reset_touched_state(substate)
-            }
-            if await self.store.write(token.ident, changed) == "lost":
-                every = {s.get_full_name(): token.serialize(s) for s in _tree(state)}
-                await self.store.write(token.ident, every)
+            if not await self.store.write(token.ident, _serialized(changed)):
+                await self.store.write(token.ident, _serialized(tree))
         except Moved:
             await self.send_away(token.ident)
 
-    send_away: Callable[[str], Any]
+    async def write_all(self) -> None:
+        """Write every tab that is here, one after the other."""
+        for token in [token for _, token in self._token_last_touched.values()]:
+            async with self.modify_state(token) as state:
+                for each in _tree(state):
+                    each._was_touched = True
 
     async def close(self) -> None:
-        """Write what Redis has not got yet, and close the connection."""
+        """Disconnect from Redis."""
         await super().close()
         await self.store.close()
 
@@ -103,13 +105,22 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
     """
     if redis_url:
         manager = TabsInRedis(token_expiration=lifetime)
-        manager.store = TabStore(redis_url, lifetime)
+        manager.store = TabStore(redis_url, lifetime, manager.write_all)
         manager.send_away = lambda ident: _disconnect(app, ident)
     else:
         manager = TabsOnDisk(token_expiration=lifetime)
-    manager.is_connected = lambda ident: ident in _sockets(app).token_to_sid
+
+    def is_wanted(ident: str) -> bool:
+        return ident in _sockets(app).token_to_sid or is_degraded(manager)
+
+    manager.is_wanted = is_wanted
     app._state_manager = manager
     forget_closed_tabs()
+
+
+def is_degraded(manager: Any) -> bool:
+    """Tell whether tabs cannot be written down now, and would not survive a restart."""
+    return isinstance(manager, TabsInRedis) and manager.store.is_away
 
 
 def forget_closed_tabs() -> None:
@@ -146,9 +157,14 @@ def _sockets(app: App) -> EventNamespace:
     return app.event_namespace
 
 
-def _tree(state: BaseState) -> list[BaseState]:
-    below = [each for child in state.substates.values() for each in _tree(child)]
-    return [state, *below]
+def _tree(state: BaseState) -> Iterator[BaseState]:
+    yield state
+    for child in state.substates.values():
+        yield from _tree(child)
+
+
+def _serialized(states: list[BaseState]) -> dict[str, bytes]:
+    return {state.get_full_name(): state._serialize() for state in states}
 
 
 def _restored(fresh: BaseState, stored: dict[str, bytes]) -> BaseState:

@@ -6,6 +6,8 @@ has not noticed yet that a tab has moved is told so.
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import uuid4
 
 from redis.asyncio import Redis
@@ -14,7 +16,7 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds for an answer, and between two tries while Redis is away
-SERVED_BY = b"served by"  # no state has a name with a blank
+SERVED_BY = "served by"  # no state has a name with a blank
 
 # ARGV: the process, the lifetime, then names and values
 WRITE = """
@@ -33,18 +35,23 @@ class Moved(Exception):
 
 
 class TabStore:
-    """Reads and writes tabs; while Redis is away, it keeps what is to be written."""
+    """Reads and writes tabs, and notices when Redis goes away and comes back.
 
-    def __init__(self, url: str, lifetime: int) -> None:
+    ``on_return`` is awaited then: nothing has been written meanwhile.
+    """
+
+    def __init__(
+        self, url: str, lifetime: int, on_return: Callable[[], Awaitable[None]]
+    ) -> None:
         self.is_away = False
         self._process, self._lifetime = uuid4().hex, lifetime
-        self._redis = Redis.from_url(
+        self._on_return = on_return
+        self._redis: Any = Redis.from_url(
             url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
         )
-        self._write = self._redis.register_script(WRITE)
-        self._unsaved: dict[str, Fields] = {}
-        self._not_taken: set[str] = set()
-        self._coming_back: asyncio.Task[None] | None = None
+        self._run_write = self._redis.register_script(WRITE)
+        self._begun_anew: set[str] = set()
+        self._waiting: asyncio.Task[None] | None = None
 
     async def take(self, tab: str) -> Fields:
         """Read a tab, and be the one that serves it; empty when nothing is known.
@@ -55,30 +62,37 @@ class TabStore:
             try:
                 return await self._take(tab)
             except (RedisError, OSError) as error:
-                self._went_away(error)
-        self._not_taken.add(tab)
+                self._goes_away(error)
+        self._begun_anew.add(tab)
         return {}
 
-    async def write(self, tab: str, fields: Fields) -> str:
-        """Write these states of a tab, or keep them until Redis is back.
+    async def write(self, tab: str, fields: Fields) -> bool:
+        """Write these states of a tab, unless Redis is away.
 
-        Gives "lost" when Redis knew nothing of the tab: write all of it then. Raises
+        False when Redis knew nothing of the tab: write all of it then. Raises
         ``Moved`` when another process serves it.
         """
-        if fields or tab in self._unsaved:
-            self._unsaved[tab] = self._unsaved.get(tab, {}) | fields
-        if self.is_away or tab not in self._unsaved:
-            return "written"
+        if self.is_away or not fields:
+            return True
         try:
-            return await self._save(tab)
+            if tab in self._begun_anew:
+                await self._redis.delete(_key(tab))
+                self._begun_anew.discard(tab)
+            parts = [part for field in fields.items() for part in field]
+            said = await self._run_write(
+                keys=[_key(tab)], args=[self._process, self._lifetime, *parts]
+            )
         except (RedisError, OSError) as error:
-            self._went_away(error)
-            return "written"
+            self._goes_away(error)
+            return True
+        if said == b"moved":
+            raise Moved
+        return said == b"written"
 
     async def close(self) -> None:
-        """Write what is left if Redis is there, and disconnect."""
-        if self._coming_back:
-            self._coming_back.cancel()
+        """Disconnect."""
+        if self._waiting:
+            self._waiting.cancel()
         await self._redis.aclose()
 
     async def _take(self, tab: str) -> Fields:
@@ -87,49 +101,24 @@ class TabStore:
             pipeline.hset(_key(tab), SERVED_BY, self._process)
             pipeline.expire(_key(tab), self._lifetime)
             found: dict[bytes, bytes] = (await pipeline.execute())[0]
-        self._not_taken.discard(tab)
-        return {k.decode(): v for k, v in found.items() if k != SERVED_BY}
+        return {k.decode(): v for k, v in found.items() if k != SERVED_BY.encode()}
 
-    async def _save(self, tab: str) -> str:
-        """Write what is unsaved of a tab; more may come meanwhile."""
-        if tab in self._not_taken:
-            await self._take(tab)
-        fields = self._unsaved[tab]
-        said = await self._write(
-            keys=[_key(tab)],
-            args=[
-                self._process,
-                self._lifetime,
-                *(part for field in fields.items() for part in field),
-            ],
-        )
-        if self._unsaved.get(tab) is fields:
-            del self._unsaved[tab]
-        if said == b"moved":
-            self._unsaved.pop(tab, None)
-            raise Moved
-        return said.decode()
-
-    def _went_away(self, error: Exception) -> None:
+    def _goes_away(self, error: Exception) -> None:
         if not self.is_away:
             logger.warning("Redis does not answer, tabs stay in memory: %s", error)
             self.is_away = True
-            self._coming_back = asyncio.create_task(self._come_back())
+            self._waiting = asyncio.create_task(self._wait_for_its_return())
 
-    async def _come_back(self) -> None:
-        """Try until Redis answers, then write what it has missed."""
+    async def _wait_for_its_return(self) -> None:
         while self.is_away:
             await asyncio.sleep(PATIENCE)
             try:
-                for tab in list(self._unsaved):
-                    await self._save(tab)
                 await self._redis.ping()
-                self.is_away = False
-            except Moved:
-                continue  # its page has been told, or will be at its next event
             except (RedisError, OSError):
                 continue
-        logger.warning("Redis answers again, and has what it had missed")
+            self.is_away = False
+        logger.warning("Redis answers again: all tabs are written")
+        await self._on_return()
 
 
 def _key(tab: str) -> str:

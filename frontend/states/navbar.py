@@ -20,6 +20,7 @@ class NavbarState(DjangoUserState):
     _remote: ClassVar = ("sync_from_django",)
     theme: str = ""  # the one chosen before; empty for whatever the browser prefers
     low_stock_count: int = 0
+    degraded: bool = False  # whether a restart would lose this tab now (gate.py)
     _filled_for: int | None = None  # whose rows this tab's states hold (gate.py)
 
     @rx.event

@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.contrib.auth.models import User
+from reflex.istate.manager import StateManager
 from reflex.istate.manager.memory import StateManagerMemory
 
 from frontend.db_threads import close_database_threads
@@ -16,10 +17,13 @@ type Connect = Callable[[User | None, str], Awaitable[EventClient]]
 
 
 @asynccontextmanager
-async def running_app() -> AsyncIterator[Connect]:
-    """Serve events, and give what opens a tab: ``await connect(user, path)``."""
+async def running_app(manager: StateManager | None = None) -> AsyncIterator[Connect]:
+    """Serve events, and give what opens a tab: ``await connect(user, path)``.
+
+    ``manager`` keeps what tabs show; in memory, unless told otherwise.
+    """
     clients: list[EventClient] = []
-    manager = StateManagerMemory()
+    manager = manager or StateManagerMemory()
 
     async def deliver(_event: str, update: Any = None, to: str = "") -> None:
         for client in clients:

@@ -1,0 +1,115 @@
+"""Tabs in a real Redis: two processes, one that does not notice, and Redis away."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from redis import Redis
+
+from frontend import tab_store
+from frontend.tab_store import Moved, TabStore
+from tests.services import MissingServiceError, RedisServer
+
+LIFETIME = 60  # seconds
+returned: list[bool] = []
+
+
+@pytest.fixture
+def server(monkeypatch):
+    monkeypatch.setattr(tab_store, "PATIENCE", 0.1)
+    service = RedisServer()
+    try:
+        service.start()
+    except MissingServiceError as missing:
+        pytest.skip(str(missing))
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+async def stores(server) -> AsyncIterator[list[TabStore]]:
+    """Give the stores of two processes."""
+    returned.clear()
+
+    async def on_return() -> None:
+        returned.append(True)
+
+    both = [TabStore(server.url, LIFETIME, on_return) for _ in range(2)]
+    yield both
+    for store in both:
+        await store.close()
+
+
+async def test_a_tab_is_read_by_the_next_process_as_it_was_written(stores):
+    here, there = stores
+    assert await here.take("tab") == {}
+    assert await here.write("tab", {"a": b"1", "b": b"1"}) is True
+    assert await here.write("tab", {"b": b"2"}) is True
+    assert await there.take("tab") == {"a": b"1", "b": b"2"}
+    assert await there.take("another") == {}
+
+
+async def test_who_has_not_noticed_that_a_tab_moved_is_told_and_writes_nothing(stores):
+    here, there = stores
+    await here.take("tab")
+    await there.take("tab")
+    await there.write("tab", {"a": b"new"})
+    with pytest.raises(Moved):
+        await here.write("tab", {"a": b"old"})
+    assert await there.take("tab") == {"a": b"new"}
+    assert await here.take("tab") == {"a": b"new"}  # it has come back here
+
+
+async def test_a_tab_expires_after_its_last_event(stores, server):
+    (store, _) = stores
+    await store.take("tab")
+    with Redis.from_url(server.url) as client:
+        client.persist("tab:tab")
+        await store.write("tab", {"a": b"1"})
+        assert client.ttl("tab:tab") in range(1, LIFETIME + 1)
+
+
+async def test_its_return_is_noticed(stores, server, caplog):
+    here, there = stores
+    await here.take("tab")
+    server.stop()
+    for _ in range(3):
+        assert await here.write("tab", {"a": b"1"}) is True
+    assert await there.take("tab") == {}
+    assert here.is_away
+    assert there.is_away
+    server.start()
+    async with asyncio.timeout(5):
+        while len(returned) < 2:  # noqa: ASYNC110 - nothing here to be told by
+            await asyncio.sleep(0.01)
+    assert not here.is_away
+    said = [record.message for record in caplog.records]
+    assert sum("does not answer" in text for text in said) == 2  # once for each
+
+
+async def test_a_tab_begun_anew_leaves_nothing_of_what_it_was(stores):
+    here, there = stores
+    await here.take("tab")
+    await here.write("tab", {"a": b"before", "b": b"before"})
+    there.is_away = True
+    await there.take("tab")
+    there.is_away = False
+    assert await there.write("tab", {"a": b"anew"}) is False  # all of it is wanted
+    assert await here.take("tab") == {"a": b"anew"}
+
+
+async def test_redis_that_has_lost_everything_is_noticed(stores, server):
+    (store, _) = stores
+    await store.take("tab")
+    await store.write("tab", {"a": b"1"})
+    with Redis.from_url(server.url) as client:
+        client.flushdb()
+    assert await store.write("tab", {"b": b"2"}) is False
+
+
+async def test_nothing_to_write_asks_nothing(stores, server):
+    (store, _) = stores
+    await store.take("tab")
+    server.stop()
+    assert await store.write("tab", {}) is True
+    assert not store.is_away
