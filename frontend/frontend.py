@@ -32,7 +32,7 @@ from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
 from frontend.states.publishing import PublishState
 from frontend.states.tasks import TaskState
-from frontend.tab_states import serve_tabs
+from frontend.tabs import serve_tabs
 from frontend.web_security import secure_answers
 
 app = rx.App(

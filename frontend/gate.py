@@ -21,7 +21,7 @@ from frontend.states.publishing import PublishState
 from frontend.states.selection import SelectionState
 from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
-from frontend.tab_states import is_degraded
+from frontend.tabs import is_degraded
 
 PRIVATE_STATES = (
     *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
@@ -46,7 +46,7 @@ class Gate(Middleware):
         """
         navbar = await state.get_state(NavbarState)
         await _forget_previous_user(navbar, current_user())
-        if navbar.degraded != is_degraded(app.state_manager):
+        if navbar.degraded != is_degraded(app):
             navbar.degraded = not navbar.degraded
         refuse_lone_surrogates(event.router_data)
         if issubclass(event.state_cls, PRIVATE_STATES):

@@ -9,17 +9,22 @@ it in Redis for every event, and stop when Redis does.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from reflex.app import App, EventNamespace
 from reflex.istate.manager.disk import StateManagerDisk
 from reflex.state import BaseState
 from reflex_base.utils.exceptions import StateSchemaMismatchError
 
 from frontend.tab_store import Moved, TabStore
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1  # second until what could not be written is tried again
 
 
 class TabsOnDisk(StateManagerDisk):
@@ -28,9 +33,13 @@ class TabsOnDisk(StateManagerDisk):
     def __post_init__(self) -> None:
         """Begin without any tab, connected or not."""
         super().__post_init__()
+        self._write_debounce_seconds = 0  # its own queue only deletes what has expired
         # A lock is there for as long as somebody holds it or waits for it.
         self._states_locks: Any = WeakValueDictionary()
         self.is_wanted: Callable[[str], bool] = lambda ident: True
+        self._cannot_write = False
+        self._unwritten: dict[Path, bytes] = {}
+        self._writer: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def modify_state(self, token: Any, **context: Any) -> AsyncIterator[Any]:
@@ -46,11 +55,55 @@ class TabsOnDisk(StateManagerDisk):
                 if not self.is_wanted(token.ident):
                     self._purge_token(token)
 
+    @property
+    def is_degraded(self) -> bool:
+        """Tell whether a restart now would lose what tabs show."""
+        return self._cannot_write
+
     async def forget(self, ident: str) -> None:
         """Let go of a tab that has left, once its last event has ended."""
         if token := self._token_last_touched.get(ident, (0, None))[1]:
             async with self.modify_state(token):
                 pass
+
+    async def load_state(self, token: Any) -> Any:
+        """Read one state of a tab; what is about to be written is read already."""
+        if data := self._unwritten.get(self.token_path(token)):
+            return token.deserialize(data=data)
+        return await super().load_state(token)
+
+    async def set_state(self, token: Any, state: Any, **context: Any) -> None:
+        """Have what an event has changed written at once, and do not wait for it."""
+        token = self._coerce_token(token)
+        for each in changed_in(token, state):
+            path = self.token_path(token.with_cls(type(each)))
+            self._unwritten[path] = token.serialize(each)
+        if self._unwritten and (self._writer is None or self._writer.done()):
+            self._writer = asyncio.create_task(self._write())
+        await self._schedule_process_write_queue()  # which deletes what has expired
+
+    async def close(self) -> None:
+        """Finish writing, if that is possible."""
+        await super().close()
+        if self._writer:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._writer, PATIENCE)
+
+    async def _write(self) -> None:
+        """Write in one go whatever has come meanwhile, until nothing is left."""
+        while batch := dict(self._unwritten):
+            try:
+                await asyncio.to_thread(_write_files, batch)
+            except OSError as error:
+                if not self._cannot_write:
+                    logger.warning("Tabs cannot be written down: %s", error)
+                self._cannot_write = True
+                await asyncio.sleep(PATIENCE)
+                continue
+            self._cannot_write = False
+            for path, data in batch.items():
+                if self._unwritten.get(path) is data:
+                    del self._unwritten[path]
 
 
 class TabsInRedis(TabsOnDisk):
@@ -61,6 +114,11 @@ class TabsInRedis(TabsOnDisk):
 
     store: TabStore
     send_away: Callable[[str], Awaitable[None]]
+
+    @property
+    def is_degraded(self) -> bool:
+        """Tell whether a restart now would lose what tabs show."""
+        return self.store.is_away
 
     def _purge_expired_states(self) -> None:
         """Leave it to Redis, where a tab expires by itself."""
@@ -77,11 +135,10 @@ class TabsInRedis(TabsOnDisk):
     async def set_state(self, token: Any, state: Any, **context: Any) -> None:
         """Write what an event has changed, unless the tab is elsewhere by now."""
         token = self._coerce_token(token)
-        tree = list(_tree(state))
-        changed = [each for each in tree if token.get_and_reset_touched_state(each)]
+        changed = changed_in(token, state)
         try:
             if not await self.store.write(token.ident, _serialized(changed)):
-                await self.store.write(token.ident, _serialized(tree))
+                await self.store.write(token.ident, _serialized(_tree(state)))
         except Moved:
             await self.send_away(token.ident)
 
@@ -98,72 +155,26 @@ class TabsInRedis(TabsOnDisk):
         await self.store.close()
 
 
-def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
-    """Have the app keep its tabs so; ``lifetime`` is in seconds since the last event.
-
-    Before the app serves its first event.
-    """
-    if redis_url:
-        manager = TabsInRedis(token_expiration=lifetime)
-        manager.store = TabStore(redis_url, lifetime, manager.write_all)
-        manager.send_away = lambda ident: _disconnect(app, ident)
-    else:
-        manager = TabsOnDisk(token_expiration=lifetime)
-
-    def is_wanted(ident: str) -> bool:
-        return ident in _sockets(app).token_to_sid or is_degraded(manager)
-
-    manager.is_wanted = is_wanted
-    app._state_manager = manager
-    forget_closed_tabs()
-
-
-def is_degraded(manager: Any) -> bool:
-    """Tell whether tabs cannot be written down now, and would not survive a restart."""
-    return isinstance(manager, TabsInRedis) and manager.store.is_away
-
-
-def forget_closed_tabs() -> None:
-    """Tell the manager of a tab that has left, when its socket closes."""
-    on_disconnect = EventNamespace.on_disconnect
-
-    def and_forget(self: Any, sid: str) -> asyncio.Task | None:
-        ident = self.sid_to_token.get(sid)
-        closing = on_disconnect(self, sid)
-        manager = self.app.state_manager
-        if closing is None or not isinstance(manager, TabsOnDisk):
-            return closing
-
-        async def forget() -> None:
-            await closing
-            await manager.forget(ident)
-
-        return asyncio.create_task(forget(), name=f"forget {ident}")
-
-    EventNamespace.on_disconnect = and_forget
-
-
-async def _disconnect(app: App, ident: str) -> None:
-    """Close the socket of a tab, so that its page connects anew."""
-    sockets, server = _sockets(app), app.sio
-    if server and (sid := sockets.token_to_sid.get(ident)):
-        await server.eio.disconnect(
-            server.manager.eio_sid_from_sid(sid, sockets.namespace)
-        )
-
-
-def _sockets(app: App) -> EventNamespace:
-    assert app.event_namespace is not None
-    return app.event_namespace
-
-
 def _tree(state: BaseState) -> Iterator[BaseState]:
     yield state
     for child in state.substates.values():
         yield from _tree(child)
 
 
-def _serialized(states: list[BaseState]) -> dict[str, bytes]:
+def changed_in(token: Any, state: BaseState) -> list[BaseState]:
+    """Give the states of a tab that have changed since this was asked last."""
+    return [each for each in _tree(state) if token.get_and_reset_touched_state(each)]
+
+
+def _write_files(contents: dict[Path, bytes]) -> None:
+    """Replace files as a whole: whoever reads one meanwhile gets the old one."""
+    for path, data in contents.items():
+        new = path.with_suffix(".new")
+        new.write_bytes(data)
+        new.replace(path)
+
+
+def _serialized(states: Iterable[BaseState]) -> dict[str, bytes]:
     return {state.get_full_name(): state._serialize() for state in states}
 
 

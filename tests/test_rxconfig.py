@@ -6,7 +6,7 @@ from pathlib import Path
 
 import reflex as rx
 from reflex_base.config import get_config
-from reflex_base.environment import environment, state_manager_disk_debounce
+from reflex_base.environment import environment
 from reflex_django.plugins import ReflexDjangoPlugin
 
 import rxconfig
@@ -40,13 +40,6 @@ def test_front_end_is_built_with_the_node_that_is_a_dependency():
     assert os.environ["REFLEX_USE_NPM"] == "1"
     assert environment.REFLEX_USE_NPM.default is False
     assert (Path(rxconfig.__file__).parent / "reflex.lock/package-lock.json").exists()
-
-
-def test_what_a_tab_shows_is_written_down_at_once_which_is_not_the_default():
-    assert state_manager_disk_debounce() == timedelta(0)
-    assert environment.REFLEX_STATE_MANAGER_DISK_DEBOUNCE.default == timedelta(
-        seconds=2
-    )
 
 
 def test_an_idle_tab_is_remembered_for_longer_than_by_default():

@@ -1,13 +1,15 @@
 """What tests of the front end get: tabs that run against the real app."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from django.contrib.auth.models import User
 
+from frontend import tab_store
 from tests.factories import UserFactory
 from tests.frontend.rows import add
 from tests.frontend.tabs import Connect, running_app
+from tests.services import MissingServiceError, RedisServer
 
 
 @pytest.fixture
@@ -21,3 +23,16 @@ async def connect() -> AsyncIterator[Connect]:
     """Open a tab on a page: ``await connect(user, path)``, or signed out with None."""
     async with running_app() as connect:
         yield connect
+
+
+@pytest.fixture
+def redis_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServer]:
+    """Start a Redis that can go away; who waits for its return looks often."""
+    monkeypatch.setattr(tab_store, "PATIENCE", 0.1)
+    service = RedisServer()
+    try:
+        service.start()
+    except MissingServiceError as missing:
+        pytest.skip(str(missing))
+    yield service
+    service.stop()

@@ -6,35 +6,21 @@ from collections.abc import AsyncIterator
 import pytest
 from redis import Redis
 
-from frontend import tab_store
 from frontend.tab_store import Moved, TabStore
-from tests.services import MissingServiceError, RedisServer
 
 LIFETIME = 60  # seconds
 returned: list[bool] = []
 
 
 @pytest.fixture
-def server(monkeypatch):
-    monkeypatch.setattr(tab_store, "PATIENCE", 0.1)
-    service = RedisServer()
-    try:
-        service.start()
-    except MissingServiceError as missing:
-        pytest.skip(str(missing))
-    yield service
-    service.stop()
-
-
-@pytest.fixture
-async def stores(server) -> AsyncIterator[list[TabStore]]:
+async def stores(redis_server) -> AsyncIterator[list[TabStore]]:
     """Give the stores of two processes."""
     returned.clear()
 
     async def on_return() -> None:
         returned.append(True)
 
-    both = [TabStore(server.url, LIFETIME, on_return) for _ in range(2)]
+    both = [TabStore(redis_server.url, LIFETIME, on_return) for _ in range(2)]
     yield both
     for store in both:
         await store.close()
@@ -60,25 +46,25 @@ async def test_who_has_not_noticed_that_a_tab_moved_is_told_and_writes_nothing(s
     assert await here.take("tab") == {"a": b"new"}  # it has come back here
 
 
-async def test_a_tab_expires_after_its_last_event(stores, server):
+async def test_a_tab_expires_after_its_last_event(stores, redis_server):
     (store, _) = stores
     await store.take("tab")
-    with Redis.from_url(server.url) as client:
+    with Redis.from_url(redis_server.url) as client:
         client.persist("tab:tab")
         await store.write("tab", {"a": b"1"})
         assert client.ttl("tab:tab") in range(1, LIFETIME + 1)
 
 
-async def test_its_return_is_noticed(stores, server, caplog):
+async def test_its_return_is_noticed(stores, redis_server, caplog):
     here, there = stores
     await here.take("tab")
-    server.stop()
+    redis_server.stop()
     for _ in range(3):
         assert await here.write("tab", {"a": b"1"}) is True
     assert await there.take("tab") == {}
     assert here.is_away
     assert there.is_away
-    server.start()
+    redis_server.start()
     async with asyncio.timeout(5):
         while len(returned) < 2:  # noqa: ASYNC110 - nothing here to be told by
             await asyncio.sleep(0.01)
@@ -98,18 +84,18 @@ async def test_a_tab_begun_anew_leaves_nothing_of_what_it_was(stores):
     assert await here.take("tab") == {"a": b"anew"}
 
 
-async def test_redis_that_has_lost_everything_is_noticed(stores, server):
+async def test_redis_that_has_lost_everything_is_noticed(stores, redis_server):
     (store, _) = stores
     await store.take("tab")
     await store.write("tab", {"a": b"1"})
-    with Redis.from_url(server.url) as client:
+    with Redis.from_url(redis_server.url) as client:
         client.flushdb()
     assert await store.write("tab", {"b": b"2"}) is False
 
 
-async def test_nothing_to_write_asks_nothing(stores, server):
+async def test_nothing_to_write_asks_nothing(stores, redis_server):
     (store, _) = stores
     await store.take("tab")
-    server.stop()
+    redis_server.stop()
     assert await store.write("tab", {}) is True
     assert not store.is_away

@@ -1,0 +1,69 @@
+"""Which tabs a process serves, and that it lets go of those that have left."""
+
+import asyncio
+from typing import Any
+
+from reflex.app import App, EventNamespace
+
+from frontend.tab_states import TabsInRedis, TabsOnDisk
+from frontend.tab_store import TabStore
+
+
+def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
+    """Have the app keep its tabs so; ``lifetime`` is in seconds since the last event.
+
+    Before the app serves its first event.
+    """
+    if redis_url:
+        manager = TabsInRedis(token_expiration=lifetime)
+        manager.store = TabStore(redis_url, lifetime, manager.write_all)
+        manager.send_away = lambda ident: _disconnect(app, ident)
+    else:
+        manager = TabsOnDisk(token_expiration=lifetime)
+
+    def is_wanted(ident: str) -> bool:
+        return ident in _sockets(app).token_to_sid or manager.is_degraded
+
+    manager.is_wanted = is_wanted
+    app._state_manager = manager
+    forget_closed_tabs()
+
+
+def is_degraded(app: App) -> bool:
+    """Tell whether tabs cannot be written down now, and would not survive a restart."""
+    manager = app.state_manager
+    return isinstance(manager, TabsOnDisk) and manager.is_degraded
+
+
+def forget_closed_tabs() -> None:
+    """Tell the manager of a tab that has left, when its socket closes."""
+    on_disconnect = EventNamespace.on_disconnect
+
+    def and_forget(self: Any, sid: str) -> asyncio.Task | None:
+        ident = self.sid_to_token.get(sid)
+        closing = on_disconnect(self, sid)
+        manager = self.app.state_manager
+        if closing is None or not isinstance(manager, TabsOnDisk):
+            return closing
+
+        async def forget() -> None:
+            await closing
+            await manager.forget(ident)
+
+        return asyncio.create_task(forget(), name=f"forget {ident}")
+
+    EventNamespace.on_disconnect = and_forget
+
+
+async def _disconnect(app: App, ident: str) -> None:
+    """Close the socket of a tab, so that its page connects anew."""
+    sockets, server = _sockets(app), app.sio
+    if server and (sid := sockets.token_to_sid.get(ident)):
+        await server.eio.disconnect(
+            server.manager.eio_sid_from_sid(sid, sockets.namespace)
+        )
+
+
+def _sockets(app: App) -> EventNamespace:
+    assert app.event_namespace is not None
+    return app.event_namespace

@@ -1,0 +1,88 @@
+"""Tabs of several processes: what moves, and what happens while Redis is away."""
+
+import asyncio
+
+import pytest
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State
+
+from frontend import routes
+from frontend.states.navbar import NavbarState
+from frontend.states.tasks import TaskState
+from frontend.tab_states import TabsInRedis
+from frontend.tab_store import TabStore
+from tests.frontend.tabs import running_app
+
+LIFETIME = 60  # seconds
+TAB = BaseStateToken(ident="tab", cls=State)
+
+
+async def show(manager, count):
+    """Have an event change what the tab shows."""
+    async with manager.modify_state(TAB) as root:
+        tasks = await root.get_state(TaskState)
+        tasks.form_key = count
+
+
+async def shown(manager):
+    async with manager.modify_state(TAB) as root:
+        return (await root.get_state(TaskState)).form_key
+
+
+async def test_a_process_that_has_not_noticed_sends_its_tab_away(redis_server):
+    managers, sent_away = [], []
+    for _ in range(2):
+        manager = TabsInRedis(token_expiration=LIFETIME)
+        manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+        manager.send_away = lambda ident: asyncio.sleep(0, sent_away.append(ident))
+        managers.append(manager)
+    first, second = managers
+    await show(first, 1)
+    await show(second, 2)  # the tab has moved there
+    await show(first, 3)
+    assert sent_away == [TAB.ident]
+    assert await shown(second) == 2
+    for manager in managers:
+        await manager.close()
+
+
+async def test_what_redis_has_missed_is_written_when_it_is_back(redis_server):
+    manager = TabsInRedis(token_expiration=LIFETIME)
+    manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+    manager.is_wanted = lambda ident: manager.is_degraded  # closed, or soon closed
+    redis_server.stop()
+    await show(manager, 1)
+    assert manager.is_degraded
+    assert await shown(manager) == 1
+    redis_server.start()
+    async with asyncio.timeout(5):
+        while manager.states:  # noqa: ASYNC110 - written, and let go
+            await asyncio.sleep(0.01)
+    another = TabsInRedis(token_expiration=LIFETIME)
+    another.store = TabStore(redis_server.url, LIFETIME, another.write_all)
+    assert await shown(another) == 1
+    await manager.close()
+    await another.close()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_while_redis_is_away_the_page_says_so_and_goes_on_saving(
+    user, redis_server
+):
+    manager = TabsInRedis(token_expiration=LIFETIME)
+    manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+    async with running_app(manager) as connect:
+        client = await connect(user, routes.TASKS)
+        assert not client.page(NavbarState).degraded
+        redis_server.stop()
+        for number in range(2):  # the first one notices, the second is told
+            form = {"title": f"Pay {number}", "form_key": str(number)}
+            await client.send(TaskState.add_task, form)
+        assert client.page(NavbarState).degraded
+        assert len(client.page(TaskState).tasks) == 2
+        redis_server.start()
+        async with asyncio.timeout(5):
+            while manager.store.is_away:  # noqa: ASYNC110 - it does not tell
+                await asyncio.sleep(0.01)
+        await client.send(TaskState.refresh_tasks)
+        assert not client.page(NavbarState).degraded
