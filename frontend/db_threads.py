@@ -48,6 +48,8 @@ async def carried[Result](work: Work[Result]) -> Result:
         except asyncio.CancelledError:
             carriage.stop()
             await asyncio.wait({running})
+            with suppress(asyncio.CancelledError):
+                running.exception()  # looked at: nobody else will
             raise
         finally:
             _take_over(carriage.context)
