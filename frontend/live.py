@@ -3,42 +3,59 @@
 Upstream's ``LiveListMixin`` patches rows one by one and leaves out those it
 cannot place. ``LiveList`` reads the open page again instead, which is exact
 whatever the search, the order and the page, and closes the mixin's other gaps.
+However many pages of a process show the same rows, they are read once.
 """
 # pyright: reportArgumentType=false, reportGeneralTypeIssues=false
 # (a mixin: what makes it a state is only there once it is mixed in)
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from decimal import InvalidOperation
+from functools import partial
+from typing import Any
 
 import reflex as rx
+from asgiref.sync import sync_to_async
 from django.contrib.auth import aget_user
 from django.db import DatabaseError
 from django.http import HttpRequest
-from reflex_django.auth.shortcuts import ReflexDjangoAuthError
+from reflex_django.auth.shortcuts import ReflexDjangoAuthError, require_login_user
+from reflex_django.bridge.context import current_session
 from reflex_django.bridge.state_tree import unwrap_state_proxy
-from reflex_django.live import LiveListMixin, ModelChange, live_broadcaster, model_label
+from reflex_django.live import LiveListMixin, model_label
 from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
-
-PAUSE = 0.1  # seconds between two updates of one page, at least
-RETRY = 2  # seconds until a page that could not be read is read again
-
-type Changes = asyncio.Queue[ModelChange]
+from frontend.live_feed import Follower, Key, follow
+from frontend.live_sessions import signed_in
+from frontend.shared_reads import key_of
 
 
 class LivePage:
     """What a handler needs that outlives the event which started it."""
 
-    async def _require_same_user(self) -> None:
-        """Ask the session again: this task may be hours older than its sign-out."""
-        since_page_load = self.request.session
-        request = HttpRequest()
-        request.session = type(since_page_load)(since_page_load.session_key)
-        if not (await aget_user(request)).is_authenticated:
+    def _follow(self, label: str) -> AbstractContextManager[Follower]:
+        """Hear what is announced under this name; for the user of this event."""
+        session = current_session()
+        assert session is not None  # nobody is signed in without one
+        return follow(label, session.session_key or "", require_login_user().pk)
+
+    async def _require_same_user(self, page: Follower | None = None) -> None:
+        """Ask the session again: this task may be hours older than its sign-out.
+
+        For a page that follows changes, one question serves all that do.
+        """
+        if page is None:
+            since_page_load = self.request.session
+            request = HttpRequest()
+            request.session = type(since_page_load)(since_page_load.session_key)
+            holds = (await aget_user(request)).is_authenticated
+        else:
+            keys = {each.session_key for each in page.feed.followers}
+            ask = partial(sync_to_async(signed_in), keys)
+            users = await page.feed.reads.get(signed_in, ask)
+            holds = users.get(page.session_key) == page.user_id
+        if not holds:
             self.reset()
             raise ReflexDjangoAuthError("The session of a live page has ended.")
 
@@ -64,60 +81,63 @@ class LiveList(LivePage, LiveListMixin):
         Subscribing comes before loading: no change falls between the two. A user
         who has signed out meanwhile raises ``ReflexDjangoAuthError``.
         """
-        with subscribed(model_label(self.get_options().model)) as queue:
+        with self._follow(model_label(self.get_options().model)) as page:
             async with self, database_thread():
-                failed = await self._load_anew()
+                complete = await self._load_anew()
+            failed = not complete
             while True:
-                changed = await changes(queue, RETRY if failed else None)
-                async with self, database_thread():
+                if failed:
+                    page.try_again()
+                changed = await page.changes()
+                async with self:
                     try:
-                        await self._require_same_user()
-                        failed = failed and await self._load_anew()
-                        await self._show(changed)
+                        await self._require_same_user(page)
+                        if complete:
+                            await self._show(changed, page)
+                        else:
+                            async with database_thread():
+                                complete = await self._load_anew()
+                        failed = not complete
                     except (DatabaseError, InvalidOperation) as error:
                         context = self.build_context(ACTION_LOAD_LIST)
                         self.handle_exception(context, error)
                         failed = True
-                await asyncio.sleep(PAUSE)
 
     async def _load_anew(self) -> bool:
-        """Load all that the page shows; tell whether that failed."""
+        """Load all that the page shows; tell whether that worked."""
         # Not the proxy: upstream's dispatch sets attributes of the object.
         await unwrap_state_proxy(self).dispatch(ACTION_LOAD_LIST)
-        return bool(getattr(self, self.get_options().error_var))
+        return not getattr(self, self.get_options().error_var)
 
-    async def _show(self, changed: set[int | str | None]) -> None:
+    async def _show(self, changed: set[Key], page: Follower) -> None:
         """Read the open page again, and show it unless it only shifted."""
         options = self.get_options()
-        before, page = getattr(self, options.list_var), self.get_page()
-        after = await self.serialize_queryset(self.build_context(ACTION_LOAD_LIST))
+        before, number = getattr(self, options.list_var), self.get_page()
+        after = await self._read(page)
         ids_before = [row["id"] for row in before]
         ids_after = [row["id"] for row in after]
         # A change in bulk names no row: any of those shown may be meant.
         meant = {*ids_before, *ids_after, None}
         shifted = changed.isdisjoint(meant) and ids_before != ids_after
-        if shifted and self.get_page() == page:  # unless that page is gone
+        if shifted and self.get_page() == number:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
-            setattr(self, options.list_var, after)
-            self.waiting_changes = 0
+            self._set(options.list_var, after)
+            self._set("waiting_changes", 0)
+        self._set(options.error_var, "")
 
+    async def _read(self, page: Follower) -> list[dict[str, Any]]:
+        """Give the rows of the open page, and note how many there are in all."""
+        found, reads = self.get_scoped_queryset(), page.feed.reads
+        count = partial(self.get_queryset_count, found)
+        total = await reads.get(("count", key_of(found)), count)
+        if total != getattr(self, self.get_options().total_count_var):
+            self.update_pagination_meta(total)
+        rows = self.paginate_queryset(found)
+        read = self.get_serializer(rows, many=True).adata
+        return [dict(row) for row in await reads.get(("rows", key_of(rows)), read)]
 
-@contextmanager
-def subscribed(label: str) -> Iterator[Changes]:
-    """Collect what is announced under this name, until the block ends."""
-    queue = live_broadcaster().subscribe(label)
-    try:
-        yield queue
-    finally:
-        live_broadcaster().unsubscribe(label, queue)
-
-
-async def changes(queue: Changes, patience: float | None) -> set[int | str | None]:
-    """Wait for changes, and give the keys of all that have come; none if in vain."""
-    changed = set()
-    with suppress(TimeoutError):
-        changed.add((await asyncio.wait_for(queue.get(), patience)).pk)
-    while not queue.empty():
-        changed.add(queue.get_nowait().pk)
-    return changed
+    def _set(self, name: str, value: Any) -> None:
+        """Set a variable if it differs: what is set is sent, even if it does not."""
+        if getattr(self, name) != value:
+            setattr(self, name, value)

@@ -1,8 +1,8 @@
 """One's own stock in figures, read again whenever it moves."""
 
-import asyncio
 import logging
 from decimal import InvalidOperation
+from functools import partial
 
 import reflex as rx
 from asgiref.sync import sync_to_async
@@ -11,8 +11,9 @@ from reflex_django.auth.decorators import login_required
 from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.states import AppState
 
-from frontend import live
 from frontend.db_threads import database_thread
+from frontend.live import LivePage
+from frontend.live_feed import Follower
 from inventory.dashboard import read_dashboard
 from inventory.dashboard_rows import (
     CategoryRow,
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 NOTHING: Totals = {"value": "0.00", "products": 0, "low_stock": 0, "movements": 0}
 
 
-class DashboardState(live.LivePage, AppState):
+class DashboardState(LivePage, AppState):
     """Figures, charts and the latest movements of one's own stock."""
 
     totals: Totals = NOTHING
@@ -60,25 +61,29 @@ class DashboardState(live.LivePage, AppState):
         what the user's own stock does is heard. A user who has signed out meanwhile
         raises ``ReflexDjangoAuthError``.
         """
-        async with self:
-            label = stock_label(require_login_user().pk)
-        with live.subscribed(label) as queue:
+        owner = require_login_user()
+        with self._follow(stock_label(owner.pk)) as page:
             async with self, database_thread():
                 failed = await self._load()
             while True:
-                await live.changes(queue, live.RETRY if failed else None)
-                async with self, database_thread():
+                if failed:
+                    page.try_again()
+                await page.changes()
+                async with self:
                     try:
-                        await self._require_same_user()
-                        failed = await self._load()
+                        await self._require_same_user(page)
+                        failed = await self._load(page)
                     except DatabaseError:
                         failed = True
-                await asyncio.sleep(live.PAUSE)
 
-    async def _load(self) -> bool:
-        """Show all figures as they are now; tell whether that failed."""
+    async def _load(self, page: Follower | None = None) -> bool:
+        """Show all figures as they are now; tell whether that failed.
+
+        Pages that follow the stock read it together, if it is the same owner's.
+        """
+        read = partial(sync_to_async(read_dashboard), self.request.user)
         try:
-            found = await sync_to_async(read_dashboard)(self.request.user)
+            found = await (page.feed.reads.get("figures", read) if page else read())
         except (DatabaseError, InvalidOperation):
             logger.exception("The dashboard of one user could not be read")
             self.error_message = "The figures could not be read just now."

@@ -124,7 +124,7 @@ GUARDS = [
         "session asked again while a dashboard is open",
         (21,),
         "frontend.states.dashboard",
-        "await self._require_same_user()",
+        "await self._require_same_user(page)",
         "pass",
         "tests/frontend/states/test_dashboard.py"
         "::test_it_ends_with_the_session_and_takes_the_figures_along",

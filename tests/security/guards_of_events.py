@@ -136,7 +136,7 @@ GUARDS = [
         "session asked again while live",
         (21,),
         "frontend.live",
-        "await self._require_same_user()",
+        "await self._require_same_user(page)",
         "pass",
         f"{LIVE}::test_it_ends_with_the_session_and_takes_the_rows_along",
     ),

@@ -2,9 +2,9 @@
 
 import pytest
 from asgiref.sync import sync_to_async
-from reflex_django.live import live_broadcaster
+from reflex_django.live import ModelChange, live_broadcaster
 
-from frontend import live, routes
+from frontend import live_feed, routes
 from frontend.states.dashboard import DashboardState
 from inventory.live import stock_label
 from inventory.models import Product
@@ -21,7 +21,7 @@ BUDGET = 2 + QUERIES
 
 @pytest.fixture(autouse=True)
 def _without_pause(monkeypatch):
-    monkeypatch.setattr(live, "PAUSE", 0)
+    monkeypatch.setattr(live_feed, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ async def test_movement_of_somebody_else_reads_nothing(client, user, product):
 async def test_database_away_for_a_moment_does_not_end_it(
     client, user, product, monkeypatch
 ):
-    monkeypatch.setattr(live, "RETRY", 0.1)
+    monkeypatch.setattr(live_feed, "RETRY", 0.1)
     await arecord_movement(product, "issue", 1, by=user)
     await client.until(lambda: totals(client)["value"] == "22.50 €")
     with database_away(for_table="inventory_"):
@@ -122,7 +122,7 @@ async def test_database_away_for_a_moment_does_not_end_it(
 
 
 def change_of(user):
-    return live.ModelChange(stock_label(user.pk), "created", 1)
+    return ModelChange(stock_label(user.pk), "created", 1)
 
 
 # The end

@@ -1,0 +1,111 @@
+"""Brings what one process hears to its open pages, a few times a second at most.
+
+However many pages follow a name, the process listens once. They are told together,
+so that one read serves all of them (``shared_reads.py``).
+"""
+
+import asyncio
+from asyncio import AbstractEventLoop
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from weakref import WeakKeyDictionary
+
+from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
+
+from frontend.shared_reads import SharedReads
+
+PAUSE = 0.1  # seconds between two rounds, at least
+RETRY = 2  # seconds until a page that could not be read is read again
+
+type Key = int | str | None  # of a changed row; None: any of them may have changed
+
+
+class Follower:
+    """One open page: whose it is, and what has changed since it last looked."""
+
+    def __init__(self, feed: "Feed", session_key: str, user_id: int) -> None:
+        self.feed, self.session_key, self.user_id = feed, session_key, user_id
+        self._changed: set[Key] = set()
+        self._news = asyncio.Event()
+
+    async def changes(self) -> set[Key]:
+        """Wait for a round, and give the keys of all that has changed."""
+        await self._news.wait()
+        self._news.clear()
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def tell(self, changed: Iterable[Key]) -> None:
+        """Have these changes looked at."""
+        self._changed.update(changed)
+        self._news.set()
+
+    def try_again(self) -> None:
+        """Be told in a moment that anything may have changed: reading it failed."""
+        self.feed.tell_again(self)
+
+
+class Feed:
+    """All pages of this process that follow one name, and what they read together."""
+
+    def __init__(self, label: str) -> None:
+        self.label, self.reads = label, SharedReads()
+        self.followers: set[Follower] = set()
+        self._failed: set[Follower] = set()
+        self._queue = live_broadcaster().subscribe(label)
+        # An empty context: it outlives the event of the page that came first.
+        self._rounds = asyncio.create_task(self._run(), context=Context())
+
+    def close(self) -> None:
+        """Stop listening."""
+        live_broadcaster().unsubscribe(self.label, self._queue)
+        self._rounds.cancel()
+
+    def tell_again(self, follower: Follower) -> None:
+        """Have all whose reading failed try again at the same time."""
+        if not self._failed:
+            asyncio.get_running_loop().call_later(RETRY, self._tell_failed)
+        self._failed.add(follower)
+
+    def _tell_failed(self) -> None:
+        failed, self._failed = self._failed & self.followers, set()
+        self._tell(failed, {None})
+
+    async def _run(self) -> None:
+        while True:
+            changed = {(await self._queue.get()).pk}
+            while not self._queue.empty():
+                changed.add(self._queue.get_nowait().pk)
+            self._tell(self.followers, changed)
+            await asyncio.sleep(PAUSE)
+
+    def _tell(self, followers: Iterable[Follower], changed: set[Key]) -> None:
+        self.reads.clear()  # what is read from now on, was committed before
+        for follower in followers:
+            follower.tell(changed)
+
+
+_feeds: WeakKeyDictionary[AbstractEventLoop, dict[str, Feed]] = WeakKeyDictionary()
+
+
+@contextmanager
+def follow(label: str, session_key: str, user_id: int) -> Iterator[Follower]:
+    """Follow what is announced under this name, until the block ends."""
+    feeds = _feeds.setdefault(asyncio.get_running_loop(), {})
+    feed = feeds.get(label) or feeds.setdefault(label, Feed(label))
+    follower = Follower(feed, session_key, user_id)
+    feed.followers.add(follower)
+    try:
+        yield follower
+    finally:
+        feed.followers.discard(follower)
+        if not feed.followers:
+            feeds.pop(label).close()
+
+
+def announce_all(prefix: str = "") -> None:
+    """Have all pages of this loop look again whose name begins like this."""
+    for label in list(_feeds.get(asyncio.get_running_loop(), ())):
+        if label.startswith(prefix):
+            live_broadcaster().publish(ModelChange(label, ACTION_UPDATED, pk=None))

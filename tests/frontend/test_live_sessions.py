@@ -1,0 +1,99 @@
+"""One question tells for all open pages whose session still holds."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+
+from frontend.live_sessions import signed_in
+from tests.factories import UserFactory
+from tests.frontend.queries import counted_queries
+
+pytestmark = pytest.mark.django_db
+
+
+def session_of(user):
+    browser = Client()
+    browser.force_login(user)
+    return browser.cookies["sessionid"].value
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+@pytest.fixture
+def key(user):
+    return session_of(user)
+
+
+def test_session_that_holds_names_its_user(user, key):
+    other = UserFactory()
+    both = {key: user.pk, session_of(other): other.pk}
+    assert signed_in(list(both)) == both
+
+
+@pytest.mark.parametrize("sessions", [1, 20])
+def test_any_number_takes_two_queries(sessions):
+    keys = [session_of(UserFactory()) for _ in range(sessions)]
+    with counted_queries() as queries:
+        assert len(signed_in(keys)) == sessions
+    assert len(queries) == 2
+
+
+def deactivate(user, key):
+    user.is_active = False
+    user.save()
+
+
+def change_password(user, key):
+    user.set_password("another long one")
+    user.save()
+
+
+def delete(user, key):
+    user.delete()
+
+
+def sign_out(user, key):
+    Session.objects.filter(pk=key).delete()
+
+
+def expire(user, key):
+    past = timezone.now() - timedelta(seconds=1)
+    Session.objects.filter(pk=key).update(expire_date=past)
+
+
+def tamper(user, key):
+    Session.objects.filter(pk=key).update(session_data="forged")
+
+
+ENDS = [deactivate, change_password, delete, sign_out, expire, tamper]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_session_that_ended_is_left_out_and_no_other(user, key, end):
+    other = UserFactory()
+    others = session_of(other)
+    end(user, key)
+    assert signed_in([key, others]) == {others: other.pk}
+
+
+def test_sign_in_of_a_backend_that_was_removed_does_not_hold(key, settings):
+    settings.AUTHENTICATION_BACKENDS = []
+    assert signed_in([key]) == {}
+
+
+def test_new_secret_key_keeps_sessions_as_django_does(user, key, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one, and a longer one than the last"
+    assert signed_in([key]) == {key: user.pk}
+
+
+def test_strangers_session_names_nobody(client):
+    client.session.save()
+    key = client.cookies["sessionid"].value
+    assert signed_in([key, "no such session"]) == {}
