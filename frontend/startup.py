@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from reflex_base.config import get_config
 
+from frontend.change_listener import listening
 from frontend.db_threads import close_database_threads
 from inventory import first_run
 
@@ -17,7 +18,8 @@ async def startup() -> AsyncIterator[None]:
     """Get the database ready; in development, then say who can sign in."""
     await sync_to_async(first_run.prepare_database)()
     greeting = asyncio.create_task(_greet()) if settings.DEBUG else None
-    yield
+    async with listening():
+        yield
     if greeting:
         greeting.cancel()
     await close_database_threads()

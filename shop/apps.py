@@ -13,9 +13,11 @@ class ShopConfig(AppConfig):
         """Announce the shelf's changes to live pages, and follow the stock's."""
         from reflex_django.live import register_live_model
 
+        from inventory.live import database_announces
         from inventory.signals import products_changed
         from shop.models import Product
         from shop.publishing import follow
 
-        register_live_model(Product)
+        if not database_announces():
+            register_live_model(Product)
         products_changed.connect(follow)

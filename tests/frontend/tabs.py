@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from reflex.istate.manager import StateManager
 from reflex.istate.manager.memory import StateManagerMemory
 
+from frontend.change_listener import listening
 from frontend.db_threads import close_database_threads
 from frontend.frontend import app
 from tests.frontend.client import EventClient
@@ -41,7 +42,7 @@ async def running_app(manager: StateManager | None = None) -> AsyncIterator[Conn
         patch.object(app, "_state_manager", manager),
         patch.object(app.event_namespace, "emit", deliver),
     ):
-        async with app._setup_event_processor():
+        async with listening(), app._setup_event_processor():
             yield connect
         await manager.close()
         await close_database_threads()

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, nullcontext, suppress
 from unittest.mock import Mock
 
 import pytest
@@ -17,6 +17,7 @@ TIMEOUT = 20  # seconds, for what takes one on an idle machine
 def prepared(monkeypatch):
     """Note that the database was prepared, instead of preparing it."""
     calls = []
+    monkeypatch.setattr(startup, "listening", nullcontext)
     monkeypatch.setattr(first_run, "prepare_database", lambda: calls.append(1))
     monkeypatch.setattr(first_run, "welcome", lambda address: f"Welcome to {address}")
     return calls

@@ -12,6 +12,7 @@ from inventory.models import Product, StockMovement
 from inventory.selections import move_to_trash
 from inventory.stock import record_movement
 from tests.factories import InventoryProductFactory, UserFactory, product_in_stock
+from tests.heard import in_process
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,7 @@ def test_the_demo_shows_all_of_it_at_first_sight():
     assert sum(each["issued"] > 0 for each in found["days"]) > 10
 
 
+@in_process
 def test_a_movement_is_announced_after_the_commit_and_to_its_owner_alone(
     owner, django_capture_on_commit_callbacks, monkeypatch
 ):

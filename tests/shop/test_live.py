@@ -7,8 +7,9 @@ import pytest
 from shop import live
 from shop.models import Product
 from tests.factories import ShopProductFactory
+from tests.heard import in_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, in_process]
 
 
 @pytest.fixture

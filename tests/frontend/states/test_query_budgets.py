@@ -16,7 +16,7 @@ user's rights on the shelf, too.
 from unittest.mock import Mock
 
 import pytest
-from reflex_django.live import signals
+from reflex_django.live import LiveBroadcaster
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
@@ -87,7 +87,7 @@ async def rows(user):
 @pytest.fixture
 def _nothing_live(monkeypatch):
     """Keep the open shelf from reading itself again while queries are counted."""
-    monkeypatch.setattr(signals, "live_broadcaster", Mock())
+    monkeypatch.setattr(LiveBroadcaster, "publish", Mock())
 
 
 @pytest.mark.parametrize("path", BUDGETS)
