@@ -11,12 +11,14 @@ from reflex_base.config import get_config
 from frontend.change_listener import listening
 from frontend.db_threads import close_database_threads
 from inventory import first_run
+from inventory.redis_outage import check_redis
 
 
 @asynccontextmanager
 async def startup() -> AsyncIterator[None]:
     """Get the database ready; in development, then say who can sign in."""
     await sync_to_async(first_run.prepare_database)()
+    await sync_to_async(check_redis)()
     greeting = asyncio.create_task(_greet()) if settings.DEBUG else None
     async with listening():
         yield

@@ -5,7 +5,8 @@ are named by their addresses.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 import environ
 
@@ -31,9 +32,53 @@ def database(url: str | None) -> dict[str, Any]:
     return settings
 
 
+class RedisDatabases(NamedTuple):
+    """Addresses on one Redis that do not share a key: to empty one leaves the others.
+
+    The tabs' state is where ``REDIS_URL`` says, the cache in the database after it,
+    and the rate limits in the one after that.
+    """
+
+    state: str
+    cache: str
+    rate_limits: str
+
+
+def redis_databases(url: str) -> RedisDatabases:
+    """Address the three databases, or end with a sentence when there cannot be any."""
+    parts = urlsplit(url)
+    number = parts.path.strip("/") or "0"
+    by_network = parts.scheme in ("redis", "rediss") and parts.hostname
+    if not by_network or not number.isdecimal() or "db=" in parts.query:
+        raise SystemExit(
+            "REDIS_URL must look like redis://host:6379/0. The number at its end is "
+            "the first of three databases that the app uses."
+        )
+    paths = (f"/{int(number) + each}" for each in range(3))
+    return RedisDatabases(*(urlunsplit(parts._replace(path=path)) for path in paths))
+
+
+def redis_options() -> dict[str, Any]:
+    """Say how long Redis is waited for, before the app goes on without it."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    # Once more at once, on a new connection: the old one may have been closed.
+    retry = Retry(NoBackoff(), 1)
+    return {"socket_connect_timeout": 1, "socket_timeout": 5, "retry": retry}
+
+
 def cache(redis_url: str) -> dict[str, Any]:
     """Give Django's settings for its cache; without an address, it is in memory."""
     if redis_url:
-        backend = "django.core.cache.backends.redis.RedisCache"
-        return {"BACKEND": backend, "LOCATION": redis_url}
+        return {
+            "BACKEND": "inventory.redis_outage.SoftRedisCache",
+            "LOCATION": redis_databases(redis_url).cache,
+            "OPTIONS": redis_options(),
+        }
     return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
+
+def rate_limits(redis_url: str) -> str:
+    """Address what counts wrong passwords; without Redis, the process's memory."""
+    return redis_databases(redis_url).rate_limits if redis_url else "memory://"

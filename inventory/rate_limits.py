@@ -2,6 +2,7 @@
 
 import math
 import time
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,12 @@ from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, WindowStats, parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
+
+from inventory import engines
+from inventory.redis_outage import Outage
 
 # Wrong passwords for one account, counted for each address on its own: nobody can
 # lock its owner out, who comes from another one. And from one address for all.
@@ -20,7 +24,37 @@ PER_ADDRESS = parse("30/minute")
 # Events of one tab. A person who turns pages as fast as they can sends five a second.
 PER_TAB = parse("150/10seconds")
 
-sign_ins = MovingWindowRateLimiter(storage_from_string(settings.RATE_LIMIT_STORAGE))
+
+class SharedLimiter:
+    """Counts for all processes; while Redis is away, each counts in its own memory."""
+
+    def __init__(self, address: str) -> None:
+        options = {} if address == "memory://" else engines.redis_options()
+        self.storage = storage_from_string(address, **options)
+        self._shared = MovingWindowRateLimiter(self.storage)
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._outage = Outage("wrong passwords are counted in each process")
+
+    def test(self, item: RateLimitItem, *key: str) -> bool:
+        """Tell whether one more is allowed."""
+        return self._ask("test", item, *key)
+
+    def hit(self, item: RateLimitItem, *key: str) -> bool:
+        """Count one more, and tell whether it was allowed."""
+        return self._ask("hit", item, *key)
+
+    def get_window_stats(self, item: RateLimitItem, *key: str) -> WindowStats:
+        """Tell how many are left, and since when."""
+        return self._ask("get_window_stats", item, *key)
+
+    def _ask(self, question: str, *about: Any) -> Any:
+        return self._outage.bridge(
+            partial(getattr(self._shared, question), *about),
+            partial(getattr(self._own, question), *about),
+        )
+
+
+sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
 # A tab is connected to one process at a time: its events are counted there.
 events = MovingWindowRateLimiter(MemoryStorage())
 

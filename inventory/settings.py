@@ -94,7 +94,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {"default": engines.cache(REDIS_URL)}
 
 # Counted across processes with Redis, in each process without.
-RATE_LIMIT_STORAGE = REDIS_URL or "memory://"
+RATE_LIMIT_STORAGE = engines.rate_limits(REDIS_URL)
 
 # Sign-in
 AUTHENTICATION_BACKENDS = [

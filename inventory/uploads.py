@@ -61,6 +61,9 @@ class UploadView(SignedInFormView):
         upload = Upload(file.name, file.read())
         owner: Any = self.request.user
         cache.set(_key(owner.pk), tuple(upload), KEPT)
+        if _key(owner.pk) not in cache:
+            form.add_error("file", "The file could not be kept. Try again in a moment.")
+            return self.form_invalid(form)
         return super().form_valid(form)
 
 

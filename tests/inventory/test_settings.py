@@ -97,7 +97,8 @@ def test_other_services_are_named_by_url(settings_for):
     assert database["OPTIONS"]["sslmode"] == "require"  # from the URL, beside our own
     assert "lock_timeout=5s" in database["OPTIONS"]["options"]
     assert cache["BACKEND"].endswith("RedisCache")
-    assert cache["LOCATION"] == "redis://cache.example.com/1"
+    assert cache["LOCATION"] == "redis://cache.example.com/2"
+    assert settings["RATE_LIMIT_STORAGE"] == "redis://cache.example.com/3"
 
 
 def test_events_run_nothing_but_session_and_user(settings_for):
