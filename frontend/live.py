@@ -17,6 +17,7 @@ import reflex as rx
 from asgiref.sync import sync_to_async
 from django.contrib.auth import aget_user
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError, require_login_user
 from reflex_django.bridge.context import current_session
@@ -128,14 +129,21 @@ class LiveList(LivePage, LiveListMixin):
 
     async def _read(self, page: Follower) -> list[dict[str, Any]]:
         """Give the rows of the open page, and note how many there are in all."""
-        found, reads = self.get_scoped_queryset(), page.feed.reads
-        count = partial(self.get_queryset_count, found)
-        total = await reads.get(("count", key_of(found)), count)
-        if total != getattr(self, self.get_options().total_count_var):
-            self.update_pagination_meta(total)
-        rows = self.paginate_queryset(found)
-        read = self.get_serializer(rows, many=True).adata
-        return [dict(row) for row in await reads.get(("rows", key_of(rows)), read)]
+        while True:
+            number, found = self.get_page(), self.get_scoped_queryset()
+            rows = self.paginate_queryset(found)
+            read = partial(self._count_and_read, found, rows)
+            total, shown = await page.feed.reads.get(key_of(rows), read)
+            if total != getattr(self, self.get_options().total_count_var):
+                self.update_pagination_meta(total)
+            if self.get_page() == number:  # else it is gone: read the last one
+                return [dict(row) for row in shown]
+
+    async def _count_and_read(
+        self, found: QuerySet[Any], rows: QuerySet[Any]
+    ) -> tuple[int, list[dict[str, Any]]]:
+        total = await self.get_queryset_count(found)
+        return total, await self.get_serializer(rows, many=True).adata()
 
     def _set(self, name: str, value: Any) -> None:
         """Set a variable if it differs: what is set is sent, even if it does not."""
