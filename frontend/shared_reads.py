@@ -1,15 +1,15 @@
 """What many pages ask for at the same moment is read once, for all of them.
 
-The key of a list is its SQL: what differs for one user (a filter by owner) differs
-there, so that no page is ever given what another one may see.
+The key of a list is its whole query: what differs for one user (a filter by owner)
+differs there, so that no page is ever given what only another one may see.
 """
 
 import asyncio
+import pickle
 from collections.abc import Awaitable, Callable, Hashable
 from contextvars import Context
 from typing import Any, cast
 
-from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
 from frontend.db_threads import database_thread
@@ -50,8 +50,10 @@ async def _in_thread[Found](read: Callable[[], Awaitable[Found]]) -> Found:
 
 
 def key_of(rows: QuerySet[Any]) -> Hashable:
-    """Tell queries apart: two with the same key find the same rows."""
-    try:
-        return rows.query.sql_with_params()
-    except EmptyResultSet:
-        return None
+    """Tell queries apart: two with the same key find the same rows.
+
+    Django's queries can be pickled, which is ten times quicker than to write SQL.
+    """
+    if rows._prefetch_related_lookups:  # more queries, which are not in there
+        return object()
+    return pickle.dumps(rows.query)

@@ -104,5 +104,7 @@ def test_keys_tell_apart_what_is_asked_for():
         rows[:10],
         rows[10:20],
         rows.none(),
+        rows.prefetch_related("source"),
+        rows.prefetch_related("source"),
     ]
     assert len({key_of(each) for each in different}) == len(different)
