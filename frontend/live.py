@@ -94,7 +94,8 @@ class LiveList(LivePage, LiveListMixin):
                     try:
                         await self._require_same_user(page)
                         if complete:
-                            await self._show(changed, page)
+                            # Not the proxy: each look through it costs.
+                            await unwrap_state_proxy(self)._show(changed, page)
                         else:
                             async with database_thread():
                                 complete = await self._load_anew()

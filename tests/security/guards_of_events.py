@@ -141,6 +141,23 @@ GUARDS = [
         f"{LIVE}::test_it_ends_with_the_session_and_takes_the_rows_along",
     ),
     Guard(
+        "password asked again while live",
+        (21,),
+        "frontend.live_sessions",
+        "return any(constant_time_compare(begun_with, each) for each in hashes)",
+        "return True",
+        "tests/frontend/test_live_sessions.py"
+        "::test_session_that_ended_is_left_out_and_no_other",
+    ),
+    Guard(
+        "nothing handed out that was read before the change",
+        (),
+        "frontend.live_feed",
+        "self.reads.clear()",
+        "pass",
+        f"{LIVE}::test_change_of_another_user_appears_in_its_place",
+    ),
+    Guard(
         "live page that outlives a failure",
         (26,),
         "frontend.live",
