@@ -23,6 +23,7 @@ from frontend.pages.profile import profile_page
 from frontend.pages.sign_in import sign_in_page
 from frontend.pages.sign_up import sign_up_page
 from frontend.pages.tasks import tasks_page
+from frontend.served_app import ServedApp
 from frontend.startup import startup
 from frontend.states.dashboard import DashboardState
 from frontend.states.imports import ImportState
@@ -35,7 +36,7 @@ from frontend.states.tasks import TaskState
 from frontend.tabs import serve_tabs
 from frontend.web_security import secure_answers
 
-app = rx.App(
+app = ServedApp(
     style=style.STYLE,
     head_components=[rx.el.link(rel="icon", href=style.FAVICON)],
     extra_app_wraps={

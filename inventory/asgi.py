@@ -17,7 +17,6 @@ environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
 
 get_config()  # sets Django up, through the plugin in rxconfig.py
 
-from frontend.body_limit import limit_bodies  # noqa: E402 - needs Django to be set up
-from frontend.frontend import app  # noqa: E402
+from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 
-application = limit_bodies(app())
+application = app()

@@ -22,8 +22,7 @@ get_config()  # sets Django up, through the plugin in rxconfig.py
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
-from frontend.body_limit import limit_bodies  # noqa: E402 - needs Django to be set up
-from frontend.frontend import app  # noqa: E402
+from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 from tests.frontend.queries import around_queries  # noqa: E402
 from tests.security.app_marks import RENAMED, SLOW  # noqa: E402
 
@@ -43,4 +42,4 @@ def wait_if_slow(execute: Any, sql: str, params: Any, *args: Any) -> Any:
 
 slow_for_some = around_queries(wait_if_slow)
 slow_for_some.__enter__()
-application = limit_bodies(app())
+application = app()
