@@ -1,5 +1,6 @@
 """Watches every page of a test for what no page may ever do."""
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,7 +44,9 @@ class Guard:
             self.remember_cookies(context)
         with self.server_log.open("rb") as log:
             log.seek(self._log_start)
-            said = log.read().decode(errors="replace")
+            said = "\n".join(
+                map(_readable, log.read().decode(errors="replace").split("\n"))
+            )
         faults = re.findall(
             r"^(?:\w+\.)*\w+(?:Error|Exception)\b.*", said, re.MULTILINE
         )
@@ -77,3 +80,11 @@ class Guard:
     def _on_websocket(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda frame: self.frames.append(str(frame)))
         socket.on("framesent", lambda frame: self.sent.append(str(frame)))
+
+
+def _readable(line: str) -> str:
+    """Give what a line of production's log says as it was before it became JSON."""
+    if not line.startswith("{"):
+        return line
+    said = json.loads(line)
+    return f"{said['message']}\n{said.get('traceback', '')}"

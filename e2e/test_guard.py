@@ -1,5 +1,8 @@
 """The guard itself: what no page may do fails the test in which a page does it."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
@@ -29,3 +32,15 @@ def test_a_violation_of_the_content_security_policy(
     with pytest.raises(AssertionError, match=REFUSED):
         guard.check()
     guard.allowed.append(REFUSED)
+
+
+def test_an_exception_in_the_log_of_the_server(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.touch()
+    guard = Guard(log, ())
+    line = {"message": "It failed", "traceback": "Traceback:\nValueError: why"}
+    log.write_text(json.dumps({"message": "Started"}) + "\n")
+    guard.check()
+    log.write_text(json.dumps(line) + "\n")
+    with pytest.raises(AssertionError, match="ValueError: why"):
+        guard.check()

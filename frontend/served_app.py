@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from frontend.body_limit import limit_bodies
+from inventory.logs import with_request_ids
 
 
 class ServedApp(rx.App):
@@ -15,4 +16,4 @@ class ServedApp(rx.App):
 
     def __call__(self) -> Any:
         """Build the ASGI application; the last layer here is the first to see one."""
-        return limit_bodies(super().__call__())
+        return with_request_ids(limit_bodies(super().__call__()))

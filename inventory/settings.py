@@ -11,7 +11,7 @@ import os
 import environ
 from django.utils.csp import CSP
 
-from inventory import engines
+from inventory import engines, logs
 
 BASE_DIR = engines.BASE_DIR
 
@@ -135,6 +135,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains
     "security.W021",  # HSTS preloading
 ]
+
+LOGGING = logs.configuration(as_json=not DEBUG)
 
 # Language, time, numbers and static files
 LANGUAGE_CODE = "en-us"
