@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from frontend.body_limit import limit_bodies
+from inventory.health import answer_health
 from inventory.logs import with_request_ids
 
 
@@ -16,4 +17,4 @@ class ServedApp(rx.App):
 
     def __call__(self) -> Any:
         """Build the ASGI application; the last layer here is the first to see one."""
-        return with_request_ids(limit_bodies(super().__call__()))
+        return with_request_ids(answer_health(limit_bodies(super().__call__())))
