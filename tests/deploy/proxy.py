@@ -90,9 +90,10 @@ class Proxy:
     def _make_certificate(self) -> None:
         tls = self.folder / "tls"
         tls.mkdir()
+        where = ["-keyout", str(tls / "privkey.pem")]
+        where += ["-out", str(tls / "fullchain.pem")]
         subprocess.run(
-            [*CERTIFICATE.split(), "-addext", NAMES]
-            + ["-keyout", str(tls / "privkey.pem"), "-out", str(tls / "fullchain.pem")],
+            [*CERTIFICATE.split(), "-addext", NAMES, *where],
             check=True,
             capture_output=True,
             timeout=60,
