@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.databases import new_database
+from tests.databases import new_database, query
 from tests.security.server import Server
 from tests.services import (
     MissingServiceError,
@@ -39,6 +39,9 @@ def cluster(folder: Path, size: int, **settings: str) -> Iterator[Cluster]:
         except MissingServiceError as missing:
             pytest.skip(str(missing))
         url = new_database(folder, database.url)
+        # What is committed survives a crash of the server here, as it does elsewhere.
+        name = url.rpartition("/")[2]
+        query(url, f"ALTER DATABASE {name} SET synchronous_commit = on")
         workers = [
             _worker(folder / str(number), url, REDIS_URL=shared.url, **settings)
             for number in range(size)
