@@ -42,9 +42,18 @@ def test_every_figure_leads_to_the_list_behind_it(
 def test_charts_are_drawn_in_the_page(open_as: OpenAs) -> None:
     page = open_as("alice")
     open_dashboard(page)
-    for name in ("Bars: pieces received", "Bars: the value of each"):
-        chart = page.get_by_role("img", name=name)
-        expect(chart.locator(".recharts-bar-rectangle path").first).to_be_visible()
+    days = page.get_by_role("img", name="Bars: pieces received").locator("svg g")
+    expect(days).to_have_count(30)
+    moved = days.filter(has_text=re.compile("[1-9][0-9]* received"))
+    told = re.search(
+        "([0-9]+) received", moved.first.locator("title").text_content() or ""
+    )
+    received = moved.first.locator("rect").nth(1)
+    assert told
+    expect(received).to_have_attribute("height", told[1])
+    expect(received).to_be_visible()
+    values = page.locator("main li svg[viewBox] rect").first
+    expect(values).to_be_visible()
 
 
 def test_moments_are_told_in_the_viewers_zone(open_as: OpenAs) -> None:

@@ -20,8 +20,6 @@ STYLE = {
         "z_index": "20",
         ":focus": {"left": "0"},
     },
-    # A chart's legend is to be read: its colours stand beside the words.
-    ".recharts-legend-item-text": {"color": "var(--gray-12) !important"},
     # For screen readers only
     ".visually-hidden": {
         "position": "absolute",

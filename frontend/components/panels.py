@@ -15,10 +15,13 @@ def panel(title: str, *content: rx.Component, name: str = "") -> rx.Component:
     )
 
 
-def line(left: rx.Component, right: rx.Component, **props) -> rx.Component:
-    """Lay out one entry of a list: what it is, and its number at the end."""
+def line(
+    left: rx.Component, right: rx.Component, *below: rx.Component, **props
+) -> rx.Component:
+    """Lay out one entry of a list: what it is, its number at the end, and the rest."""
     return rx.el.li(
         rx.hstack(left, right, justify="between", align="center", spacing="4"),
+        *below,
         style={"padding": "0.4rem 0", "border_top": f"1px solid {rx.color('gray', 4)}"},
         **props,
     )

@@ -1,64 +1,60 @@
-"""The dashboard's two charts, in the colours of the theme."""
-
-from typing import Any
+"""What stock is drawn as, in the colours of the theme."""
 
 import reflex as rx
 
-TICKS: Any = {"fill": "var(--gray-11)", "fontSize": 12}
-# What moves by itself is never quite drawn when one looks, or prints it.
-STILL: Any = {"is_animation_active": False}
+from frontend.components.bar_chart import SCALE, Series, bar_chart
+from inventory.history import DAYS
+
+RECEIVED = Series("received", "Received", "var(--accent-9)")
+ISSUED = Series("issued", "Issued", "var(--amber-9)")
+BALANCE = Series("balance", "In stock", "var(--accent-8)")
 
 
 def movements_chart(days: rx.Var[list]) -> rx.Component:
     """Draw the pieces received and issued, day by day."""
     return _picture(
-        rx.recharts.bar_chart(
-            rx.recharts.bar(
-                data_key="received", name="Received", fill="var(--accent-9)", **STILL
+        bar_chart(
+            days,
+            RECEIVED,
+            ISSUED,
+            title=lambda day: (
+                f"{day['day']}: {day['received']} received, {day['issued']} issued"
             ),
-            rx.recharts.bar(
-                data_key="issued", name="Issued", fill="var(--amber-9)", **STILL
-            ),
-            rx.recharts.x_axis(data_key="day", tick=TICKS, min_tick_gap=16),
-            rx.recharts.y_axis(tick=TICKS, width=48, allow_decimals=False),
-            rx.recharts.cartesian_grid(vertical=False, stroke="var(--gray-5)"),
-            rx.recharts.legend(),
-            _tooltip(),
-            data=days,
-            width="100%",
-            height=260,
+            height="200px",
         ),
         "Bars: pieces received and issued on each of the last 30 days",
     )
 
 
-def categories_chart(categories: rx.Var[list]) -> rx.Component:
-    """Draw the value of stock in each category, the largest first."""
+def balance_chart(balances: rx.Var[list]) -> rx.Component:
+    """Draw what was in stock, day by day."""
     return _picture(
-        rx.recharts.bar_chart(
-            rx.recharts.bar(
-                data_key="amount", name="Value", fill="var(--accent-9)", **STILL
-            ),
-            rx.recharts.x_axis(type_="number", hide=True),
-            rx.recharts.y_axis(
-                data_key="name", type_="category", tick=TICKS, width=110
-            ),
-            _tooltip(),
-            data=categories,
-            layout="vertical",
-            width="100%",
-            height=260,
+        bar_chart(
+            balances,
+            BALANCE,
+            title=lambda day: f"{day['day']}: {day['balance']} in stock",
+            height="130px",
+            gap=0,  # a balance holds until the next one
         ),
-        "Bars: the value of each category, as in the list below",
+        f"Stock over the last {DAYS} days",
     )
 
 
-def _tooltip() -> rx.Component:
-    colors = {"background": "var(--gray-1)", "border": "1px solid var(--gray-6)"}
-    return rx.recharts.graphing_tooltip(
-        content_style={**colors, "borderRadius": "var(--radius-3)"},
-        cursor={"fill": "var(--gray-a3)"},
-        **STILL,
+def share_bar(
+    rows: rx.Var[list], key: str, amount: rx.Var[float] | rx.Var[int]
+) -> rx.Component:
+    """Draw one amount of a list beside the others; the number itself is its text."""
+    return rx.box(
+        rx.el.svg(
+            rx.el.svg.rect(width=amount.to(int), height=1, fill="var(--accent-9)"),
+            view_box=f"0 0 {SCALE.call(rows, [key])} 1",
+            preserve_aspect_ratio="none",
+            style={"display": "block", "width": "100%", "height": "100%"},
+        ),
+        height="0.5rem",
+        margin_top="0.25rem",
+        background="var(--gray-3)",
+        aria_hidden=True,
     )
 
 

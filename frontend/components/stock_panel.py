@@ -11,6 +11,7 @@ from frontend.components.stock_buttons import (
     publish_button,
     restock_button,
 )
+from frontend.components.stock_charts import balance_chart
 from frontend.states.stock import StockState
 from inventory.history import DAYS, MovementRow
 from inventory.ledger import StockMovement
@@ -66,7 +67,7 @@ def stock_panel() -> rx.Component:
                 margin_y="0.75rem",
             ),
             movement_form(),
-            balance_chart(),
+            balance(),
             movement_list(),
             aria_describedby="",
             custom_attrs=FOCUS,
@@ -126,27 +127,11 @@ def kind_field(error: rx.Var[str]) -> rx.Component:
     )
 
 
-def balance_chart() -> rx.Component:
+def balance() -> rx.Component:
     """Draw what was in stock, day by day."""
     return rx.box(
-        rx.heading("In stock, last ", DAYS, " days", as_="h3", size="3"),
-        rx.recharts.area_chart(
-            rx.recharts.area(
-                data_key="balance",
-                type_="stepAfter",
-                stroke=rx.color("accent", 9),
-                fill=rx.color("accent", 5),
-                is_animation_active=False,
-            ),
-            rx.recharts.x_axis(data_key="day", min_tick_gap=40),
-            rx.recharts.y_axis(allow_decimals=False, width=48),
-            rx.recharts.graphing_tooltip(),
-            data=StockState.balances,
-            width="100%",
-            height=180,
-        ),
-        role="img",
-        aria_label=f"Stock over the last {DAYS} days",
+        rx.heading("In stock, last ", DAYS, " days", as_="h3", size="3", mb="4"),
+        balance_chart(StockState.balances),
         width="100%",
         margin_top="1.5rem",
     )

@@ -6,13 +6,14 @@ from frontend import routes
 from frontend.components.list_tools import empty_list, failed_list, loading_list
 from frontend.components.local_time import local_time
 from frontend.components.panels import line, lines, panel
-from frontend.components.stock_charts import categories_chart, movements_chart
+from frontend.components.stock_charts import movements_chart, share_bar
 from frontend.layout import page_header, shell
 from frontend.states.dashboard import DashboardState
 from inventory.dashboard_rows import CategoryRow, MovementRow, MoverRow
 from inventory.listing import Listing
 
 COLUMN = "minmax(0, 1fr)"  # no wider than the screen, whatever stands in it
+LARGE = rx.breakpoints(initial="5", sm="6")
 NUMBERS = {"font_variant_numeric": "tabular-nums", "white_space": "nowrap"}
 
 
@@ -28,7 +29,12 @@ def figure(
                 align="center",
                 color=rx.color("gray", 11),
             ),
-            rx.text(value, size="6", weight="bold", **NUMBERS),
+            rx.text(
+                value,
+                size=rx.breakpoints(initial="5", sm="6"),
+                weight="bold",
+                **NUMBERS,
+            ),
             href=link,
             underline="none",
             color=rx.color("gray", 12),
@@ -58,7 +64,7 @@ def inventory_link(text: rx.Var[str], query: rx.Var[str]) -> rx.Component:
 
 
 def category_row(category: rx.Var[CategoryRow]) -> rx.Component:
-    """Show one category's value."""
+    """Show one category's value, as a number and as a bar beside the others."""
     return line(
         rx.cond(
             category["link"],
@@ -66,6 +72,7 @@ def category_row(category: rx.Var[CategoryRow]) -> rx.Component:
             rx.text(category["name"], size="2"),
         ),
         rx.text(category["value"], size="2", **NUMBERS),
+        share_bar(DashboardState.categories, "amount", category["amount"]),
     )
 
 
@@ -117,7 +124,6 @@ def value_and_latest() -> rx.Component:
     return rx.fragment(
         panel(
             "Value by category",
-            categories_chart(DashboardState.categories),
             lines(rx.foreach(DashboardState.categories, category_row)),
         ),
         panel(
