@@ -18,6 +18,7 @@ def mend_events() -> None:
     publish_after_commit()
     refuse_unknown_events()
     unregister_undeclared_handlers()
+    send_only_what_changed()
 
 
 def fail_when_the_user_cannot_be_read() -> None:
@@ -88,3 +89,40 @@ def unregister_undeclared_handlers() -> None:
             declared = state.__module__.startswith("reflex.") and name != "setvar"
         if not declared:
             del handlers[full_name]
+
+
+def send_only_what_changed() -> None:
+    """Leave out of an answer what was assigned the value that it had.
+
+    Reflex sends whatever a handler assigns, and all that is computed from it: a form
+    that opens repeats every empty field, and each page who is signed in.
+    """
+    from reflex_base.vars.base import Field
+
+    assign = Field.__set__
+
+    def assign_what_is_new(self: Any, instance: Any, value: Any) -> None:
+        if not (self._tracked and is_surely_same(self._get_raw(instance), value)):
+            assign(self, instance, value)
+
+    Field.__set__ = assign_what_is_new
+
+
+def is_surely_same(old: Any, new: Any) -> bool:
+    """Tell whether two values are equal as JSON, without anything that they share.
+
+    What is the same object may have been changed in place since it was sent.
+    """
+    if type(old) is not type(new):
+        return False
+    if old is None or isinstance(old, str | int | float):
+        return old == new
+    if old is new:
+        return False
+    if isinstance(old, list):
+        return len(old) == len(new) and all(map(is_surely_same, old, new))
+    if isinstance(old, dict):
+        return list(old) == list(new) and all(
+            map(is_surely_same, old.values(), new.values())
+        )
+    return False

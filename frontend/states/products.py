@@ -47,6 +47,7 @@ class ProductState(LiveList, ModelState):
         total_count_var = "total"
         page_count_var = "total_pages"
         on_load_event = "refresh"
+        form_reset_var = ""  # the dialog's form is a new one whenever it opens
         use_canonical_api = False  # its `filter` takes any ORM lookup from a browser
 
     # Not annotated, these options would become state variables.

@@ -82,6 +82,7 @@ def private(said):
 )
 async def test_ended_session(server, connect, people, stranger, end):
     row_id = add_row(server, "shop_product", "edith")
+    query(server, "UPDATE shop_product SET name = '0' WHERE id = ?", row_id)
     watching = await connect(stranger, "/products")
     await watching.send(SUBSCRIBE)
     await watching.until(lambda: "'loaded_rx_state_': True" in str(watching.frames))
@@ -102,8 +103,7 @@ async def edit_the_shelf(connect, people, row_id):
     """Have edith change the shelf, and wait until a witness has been told."""
     witness = await connect(people["edith"], "/products")
     await witness.send(SUBSCRIBE)
-    loaded = "'loaded_rx_state_': True"
-    await witness.until(lambda: loaded in str(witness.frames))
+    await witness.until(lambda: "'loaded_rx_state_': True" in str(witness.frames))
     editor = await connect(people["edith"], "/products")
     seen = len(witness.frames)
     name = wire_name("ProductState.delete_product")
