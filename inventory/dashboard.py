@@ -21,7 +21,8 @@ from inventory.dashboard_rows import (
 from inventory.formats import money
 from inventory.ledger import StockMovement, StockMovementQuerySet
 from inventory.listing import Listing
-from inventory.models import LOW_STOCK, Product, ProductQuerySet
+from inventory.models import Product, ProductQuerySet
+from inventory.orders import LOW_STOCK
 
 DAYS = 30  # of movements, today being the last one
 MOST_CATEGORIES = 8  # those of the least value are put together

@@ -42,6 +42,8 @@ class StockMovement(ValidatedModel):
     with all products: what nobody owns any more, nobody can add up either.
     """
 
+    TRUSTED_LINKS = ("product", "recorded_by")
+
     class Kind(models.TextChoices):
         """Why the stock changed; ``quantity`` is signed whatever the kind."""
 

@@ -10,30 +10,23 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import F
-
+from inventory import cursors
 from inventory.models import ProductQuerySet
+from inventory.orders import COLUMNS, ordering
 from inventory.search import LONGEST_SEARCH
 from inventory.validation import UNSTORABLE
 
 PAGE_SIZES = (10, 25, 50, 100)
-LAST_PAGE = 10**6  # as far as an address may point
 STATUSES = {"active": True, "inactive": False}
-COLUMNS = {
-    "name": "name",
-    "category": "category",
-    "stock": "stock_on_hand",
-    "level": "reorder_level",
-    "price": "price",
-    "status": "is_active",
-}
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One view of a list; the defaults are the whole list by name, page 1.
+    """One view of a list; the defaults are the first page of the whole list by name.
 
     ``sort`` is one of ``COLUMNS``, with ``-`` before it for the other direction.
+    The page comes ``after`` a product, or ``before`` one (cursors.py), or is the
+    last one, ``before="end"``: not the tenth, which would cost ten.
     """
 
     search_query: str = ""
@@ -42,7 +35,8 @@ class Listing:
     low_stock: bool = False
     sort: str = "name"
     page_size: int = PAGE_SIZES[0]
-    page: int = 1
+    after: str = ""
+    before: str = ""
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -50,12 +44,17 @@ class Listing:
         return tuple(field.name for field in fields(cls))
 
     @classmethod
+    def view_names(cls) -> tuple[str, ...]:
+        """Name those that every page of the list shares."""
+        return tuple(name for name in cls.names() if name not in ("after", "before"))
+
+    @classmethod
     def from_query(cls, query: Mapping[str, Any]) -> Self:
         """Read an address's parameters; what is missing or bad is the default."""
         texts = {name: query.get(name, "") for name in cls.names()}
         given = {k: v for k, v in texts.items() if isinstance(v, str) and v}
         known = {k: _READ[k](v) for k, v in given.items()}
-        return cls(**{k: v for k, v in known.items() if v is not None})
+        return cls(**{k: v for k, v in known.items() if v is not None})._checked()
 
     def to_query(self) -> str:
         """Write what is not the default as the query of an address, else nothing."""
@@ -73,26 +72,46 @@ class Listing:
         """
         known = {k: _READ[k](v) for k, v in parameters.items() if k in _READ}
         good = {k: v for k, v in known.items() if v is not None}
-        return replace(self, **{"page": 1, **good})
+        return replace(self, **{"after": "", "before": "", **good})._checked()
 
-    def matching(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Narrow down products to search and filters, in an order without ties."""
-        found = products.search(self.search_query)
+    def turned(self, *, after: str = "", before: str = "") -> Self:
+        """Give the same list at another page; without a word, at the first."""
+        return replace(self, after=after, before=before)
+
+    @property
+    def before_product(self) -> str:
+        """Tell before which product the page ends; the last one ends before none."""
+        return "" if self.before == cursors.END else self.before
+
+    @property
+    def place(self) -> str:
+        """Tell which product the page follows or goes before, if any."""
+        return self.after or self.before_product
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything but the search leaves products out."""
+        return bool(self.category or self.status or self.low_stock)
+
+    def filtered(self, products: ProductQuerySet) -> ProductQuerySet:
+        """Narrow down products by all but the search."""
+        found = products
         if self.category:
             found = found.filter(category=self.category)
         if self.status:
             found = found.filter(is_active=STATUSES[self.status])
-        if self.low_stock:
-            found = found.low_stock()
-        column = F(COLUMNS[self.sort.removeprefix("-")])
-        if self.sort.startswith("-"):
-            return found.order_by(column.desc(nulls_last=True), "-id")
-        return found.order_by(column.asc(nulls_last=True), "id")
+        return found.low_stock() if self.low_stock else found
 
-    def rows(self, products: ProductQuerySet) -> ProductQuerySet:
-        """Give the rows of the page."""
-        start = (self.page - 1) * self.page_size
-        return self.matching(products)[start : start + self.page_size]
+    def matching(self, products: ProductQuerySet) -> ProductQuerySet:
+        """Narrow down products to search and filters, in an order without ties."""
+        found = self.filtered(products.search(self.search_query))
+        return found.order_by(*ordering(self.sort))
+
+    def _checked(self) -> Self:
+        """Leave out where the page starts, unless it fits the order."""
+        fits = not self.place or cursors.read(self.sort, self.place) is not None
+        both = self.after and self.before
+        return self if fits and not both else self.turned()
 
 
 def _search(value: str) -> str:
@@ -123,11 +142,6 @@ def _page_size(value: str) -> int | None:
     return max((each for each in PAGE_SIZES if each <= size), default=PAGE_SIZES[0])
 
 
-def _page(value: str) -> int | None:
-    number = _number(value)
-    return None if number is None else max(1, min(number, LAST_PAGE))
-
-
 def _number(value: str) -> int | None:
     is_number = value.isascii() and value.isdigit() and len(value) < 9
     return int(value) if is_number else None
@@ -140,5 +154,6 @@ _READ = {
     "low_stock": _flag,
     "sort": _sort,
     "page_size": _page_size,
-    "page": _page,
+    "after": str,
+    "before": str,
 }

@@ -9,18 +9,16 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F
 
 from inventory.fields import CountField, LineField, SkuField
 from inventory.ledger import StockMovement
+from inventory.orders import INDEXES, LOW_STOCK
 from inventory.search import contains
 from inventory.signals import products_changed
 from inventory.versions import VersionedModel
 
 __all__ = ["Product", "ProductQuerySet", "StockMovement"]
 
-MOST_CATEGORIES = 200  # more than anybody can choose from
-LOW_STOCK = models.Q(is_active=True, stock_on_hand__lte=F("reorder_level"))
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
@@ -39,6 +37,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Only what has the text in its name, SKU or category."""
         return self.filter(contains(text, "name", "sku", "category"))
 
+    def known(
+        self, pk: int, version: int, was: tuple[str, str], **fields: Any
+    ) -> "Product":
+        """Give one of these as a form knows it: to be saved without reading it again.
+
+        ``save`` writes it only if it still is one of these, and has that version.
+        ``was`` are the name and the price of that version.
+        """
+        product = Product(pk=pk, version=version, **fields)
+        product._state.adding = False
+        product._among, product._was = self, was
+        return product
+
     def low_stock(self) -> "ProductQuerySet":
         """Only what should be ordered again: active, and down to its reorder level.
 
@@ -50,11 +61,6 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Look up, in the same query, which of them are for sale."""
         return self.annotate(is_for_sale=models.Q(on_shelf__isnull=False))
 
-    def categories(self) -> "models.QuerySet[Any]":
-        """Name the categories in use, each once; of very many, the first."""
-        named = self.exclude(category="").order_by("category")
-        return named.values_list("category", flat=True).distinct()[:MOST_CATEGORIES]
-
     def _owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
         return self.filter(owner=user) if user.is_authenticated else self.none()
 
@@ -62,7 +68,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
 class Product(VersionedModel):
     """One article in its owner's stock."""
 
+    TRUSTED_LINKS = ("owner",)
+
     is_for_sale = False  # what `with_shelf` looks up
+    _among: "ProductQuerySet | None" = None  # which rows `known` was asked of
+    _was: tuple[str, str] = ("", "")  # the name and the price that were read
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -90,9 +100,7 @@ class Product(VersionedModel):
 
     class Meta(VersionedModel.Meta):
         ordering = ("name", "id")
-        indexes = [
-            models.Index(fields=["owner", "name", "id"], name="inventory_owner_name"),
-        ]
+        indexes = INDEXES
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "sku"],
@@ -123,19 +131,29 @@ class Product(VersionedModel):
             message = "Save the product, then receive its stock."
             raise ValidationError({"stock_on_hand": message})
 
-    def write(self, **kwargs: Any) -> None:
-        """Write all but the balance and the trash's mark, which are not a form's."""
-        if not self._state.adding:
-            names = {field.name for field in self._meta.concrete_fields} - {"id"}
-            wanted = set(kwargs.get("update_fields") or names) | {"version"}
-            kwargs["update_fields"] = wanted - {"stock_on_hand", "deleted_at"}
-        super().write(**kwargs)
+    def rows(self) -> models.QuerySet[Any]:
+        """Give the rows that a form may write over, or all of them."""
+        return super().rows() if self._among is None else self._among
 
-    def written_over(self, before: "Product") -> None:
+    def written_over(self) -> None:
         """Tell other apps of a new name or price."""
-        if (before.name, before.price) != (self.name, self.price):
+        was, self._was = self._was, (self.name, str(self.price))
+        if was != self._was:
             changed = Product.objects.filter(pk=self.pk)
             products_changed.send(Product, products=changed)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Product":
+        """Remember what other apps follow: a save compares it."""
+        product = super().from_db(*args, **kwargs)
+        read = product.__dict__
+        product._was = (read.get("name", ""), str(read.get("price", "")))
+        return product
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Remember it anew."""
+        super().refresh_from_db(*args, **kwargs)
+        self._was = (self.name, str(self.price))
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Show a SKU that is taken beside the SKU, rather than above the form.

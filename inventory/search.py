@@ -16,6 +16,11 @@ def contains(text: str, *fields: str) -> Q:
     text = text.strip()
     if not text:
         return Q()
-    if UNSTORABLE.search(text) or len(text) > LONGEST_SEARCH:
+    if not is_storable(text):
         return Q(pk__in=[])  # nothing can hold it, and some databases refuse it
     return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether any row could hold the text."""
+    return len(text) <= LONGEST_SEARCH and not UNSTORABLE.search(text)

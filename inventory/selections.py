@@ -65,14 +65,14 @@ def move_to_trash(products: ProductQuerySet) -> Deletion:
     the shop's shelf: nobody may sell what is gone, and to take it off the shelf
     needs a right of its own (``shop.publishing.unpublish``).
     """
-    # Lock before looking: nobody publishes one of them in between.
-    locked = products.order_by().select_for_update(of=("self",))
-    list(locked.values_list("pk", flat=True))
-    if published := _skus(products.filter(on_shelf__isnull=False)):
+    # Change before looking, which locks: nobody publishes one of them in between.
+    moment = timezone.now()
+    deletion = Deletion(moment, _change(products, deleted_at=moment))
+    deleted = Product.objects.filter(deleted_at=moment)
+    if deletion.count and (published := _skus(deleted.filter(on_shelf__isnull=False))):
         message = f"Take off the shelf first: {named(published)}."
         raise ValidationError({"sku": message})
-    moment = timezone.now()
-    return Deletion(moment, _change(products, deleted_at=moment))
+    return deletion
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, models
 
 from inventory.validation import ValidatedModel
 
@@ -45,21 +46,43 @@ class VersionedModel(ValidatedModel):
     class Meta:
         abstract = True
 
-    def write(self, **kwargs: Any) -> None:
-        """Write with the row locked, unless somebody else did meanwhile.
+    def save(self, **kwargs: Any) -> None:
+        """Validate, then write, unless somebody else did meanwhile.
 
         Raises ``EditConflictError``, or ``DoesNotExist`` when the row is gone:
         a plain save would bring it back.
         """
+        version = self.version
+        try:
+            super().save(**kwargs)
+        except type(self).NotUpdated:
+            self.version = version
+            self.full_clean()
+            theirs = self.rows().get(pk=self.pk)
+            raise EditConflictError(self, theirs) from None
+        except (ValidationError, DatabaseError):
+            self.version = version
+            raise
+
+    def write(self, **kwargs: Any) -> None:
+        """Write the row if it still has the version that was read."""
         if self._state.adding:
             super().write(**kwargs)
             return
-        theirs = type(self)._base_manager.select_for_update().get(pk=self.pk)
-        if theirs.version != self.version:
-            raise EditConflictError(self, theirs)
+        names = {field.name for field in self._meta.concrete_fields if field.editable}
+        wanted = set(kwargs.pop("update_fields", None) or names)
         self.version += 1
-        super().write(**kwargs)
-        self.written_over(theirs)
+        super().write(**kwargs, update_fields=(names & wanted) - {"id"} | {"version"})
+        self.written_over()
 
-    def written_over(self, before: Any) -> None:
-        """Hear what the row held until now; still inside the transaction."""
+    def rows(self) -> models.QuerySet[Any]:
+        """Give the rows among which this one may be written over."""
+        return type(self)._base_manager.all()
+
+    def written_over(self) -> None:
+        """Hear that a row was changed; still inside the transaction."""
+
+    def _do_update(self, base_qs: Any, using: Any, *args: Any) -> Any:
+        """Have Django's one statement look at the version, too."""
+        same = self.rows().using(using).filter(version=self.version - 1)
+        return super()._do_update(same, using, *args)  # pyright: ignore[reportAttributeAccessIssue]

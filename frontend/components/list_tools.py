@@ -34,27 +34,58 @@ def pager(
     on_next: rx.event.EventType,
 ) -> rx.Component:
     """Say which rows are shown, of how many, and turn the pages."""
+    return _pager(
+        range_text,
+        _turn("chevron-left", "Previous page", on_prev, page > 1),
+        rx.text("Page ", page, " of ", total_pages, size="2"),
+        _turn("chevron-right", "Next page", on_next, page < total_pages),
+    )
+
+
+def key_pager(
+    *,
+    range_text: rx.Var[str],
+    page: rx.Var[int],
+    total_pages: rx.Var[int],
+    has_previous: rx.Var[bool],
+    has_next: rx.Var[bool],
+    on_first: rx.event.EventType,
+    on_prev: rx.event.EventType,
+    on_next: rx.event.EventType,
+    on_last: rx.event.EventType,
+) -> rx.Component:
+    """Do the same for a list that is not counted to its end; 0 is not known."""
+    of = rx.cond(total_pages > 0, f" of {total_pages}", "")
+    return _pager(
+        range_text,
+        _turn("chevrons-left", "First page", on_first, has_previous),
+        _turn("chevron-left", "Previous page", on_prev, has_previous),
+        rx.cond(page > 0, rx.text("Page ", page, of, size="2")),
+        _turn("chevron-right", "Next page", on_next, has_next),
+        _turn("chevrons-right", "Last page", on_last, has_next),
+    )
+
+
+def _pager(range_text: rx.Var[str], *buttons: rx.Component) -> rx.Component:
     return rx.hstack(
         rx.text(range_text, size="2", color=rx.color("gray", 11), aria_live="polite"),
         rx.spacer(),
-        rx.icon_button(
-            rx.icon("chevron-left", size=18),
-            on_click=on_prev,
-            disabled=page <= 1,
-            variant="soft",
-            aria_label="Previous page",
-        ),
-        rx.text("Page ", page, " of ", total_pages, size="2"),
-        rx.icon_button(
-            rx.icon("chevron-right", size=18),
-            on_click=on_next,
-            disabled=page >= total_pages,
-            variant="soft",
-            aria_label="Next page",
-        ),
+        *buttons,
         align="center",
         spacing="3",
         width="100%",
+    )
+
+
+def _turn(
+    icon: str, label: str, on_click: rx.event.EventType, is_possible: rx.Var[bool]
+) -> rx.Component:
+    return rx.icon_button(
+        rx.icon(icon, size=18),
+        on_click=on_click,
+        disabled=~is_possible,
+        variant="soft",
+        aria_label=label,
     )
 
 

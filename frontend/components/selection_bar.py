@@ -51,8 +51,12 @@ def selection_bar() -> rx.Component:
                     InventoryState.total > InventoryState.products.length(),
                     rx.button(
                         "Select all ",
-                        InventoryState.total,
-                        " that match",
+                        rx.cond(
+                            InventoryState.total_pages > 0,
+                            f"{InventoryState.total} ",
+                            "",
+                        ),
+                        "that match",
                         on_click=SelectionState.select_matching,
                         variant="ghost",
                     ),

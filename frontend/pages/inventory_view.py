@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from frontend.components.list_tools import pager
+from frontend.components.list_tools import key_pager
 from frontend.components.list_view import choice, option, sort_header
 from frontend.states.inventory import InventoryState
 from inventory.listing import PAGE_SIZES
@@ -18,12 +18,16 @@ def view_header(label: str, column: str, **props) -> rx.Component:
 def product_pages() -> rx.Component:
     """Turn the pages, and choose how long they are."""
     return rx.fragment(
-        pager(
+        key_pager(
             range_text=InventoryState.range_text,
             page=InventoryState.page,
             total_pages=InventoryState.total_pages,
+            has_previous=InventoryState.has_previous,
+            has_next=InventoryState.has_next,
+            on_first=InventoryState.first_page,
             on_prev=InventoryState.prev_page,
             on_next=InventoryState.next_page,
+            on_last=InventoryState.last_page,
         ),
         choice(
             "Products on a page",

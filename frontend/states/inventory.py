@@ -13,8 +13,10 @@ from reflex_django.auth.decorators import login_required
 from reflex_django.states import AppState
 
 from frontend.states.inventory_view import InventoryView
+from inventory.categories import read_categories
 from inventory.listing import Listing
 from inventory.models import Product, ProductQuerySet
+from inventory.pages import read_page
 from inventory.selections import move_to_trash, restore
 from inventory.serializers import ProductRow, ProductSerializer
 from inventory.validation import messages_by_field
@@ -44,6 +46,7 @@ class InventoryState(InventoryView, AppState):
     form_is_active: bool = True
     field_errors: dict[str, str] = {}
     _editing_version: int = 0  # what the form was filled with, to notice conflicts
+    _editing_was: tuple[str, str] = ("", "")  # its name and price
     _deleted_at: datetime | None = None  # which deletion `undo_delete` takes back
 
     # Load
@@ -54,17 +57,14 @@ class InventoryState(InventoryView, AppState):
         """Show what the address says: it has changed, or the user tries again."""
         self._show(Listing.from_query(self.router.url.query_parameters))
         await self._load()
+        await self._load_categories()
 
     async def _load(self) -> None:
-        """Read the current page: the categories, one count, one slice."""
-        mine, listing = self._mine(), self._listing()
+        """Read the rows of the current page, and how long the list is."""
         try:
-            self.categories = [name async for name in mine.categories()]
-            self.total = await listing.matching(mine).acount()
-            self.page = min(listing.page, self.total_pages)
-            shown = self._listing().rows(mine.with_shelf())
-            rows = ProductSerializer(shown, many=True)
-            self.products = await rows.adata()
+            page = await sync_to_async(read_page)(self._listing(), self.request.user)
+            self.products = ProductSerializer(page.products, many=True).data
+            self._show_place(page)
             self.error_message = ""
         except DatabaseError:
             logger.exception("The inventory of one user could not be read")
@@ -73,6 +73,12 @@ class InventoryState(InventoryView, AppState):
             logger.exception("A price in the inventory of one user is no number")
             self.error_message = UNREADABLE
         self.loaded = True
+
+    async def _load_categories(self) -> None:
+        """Read what the filter offers; needed when there may be a new one."""
+        if not self.error_message:
+            names = await sync_to_async(read_categories)(self.request.user)
+            self.categories = names
 
     def _mine(self) -> ProductQuerySet:
         """Give the user's own products: another's is as good as missing."""
@@ -106,11 +112,16 @@ class InventoryState(InventoryView, AppState):
     def _fill_form(self, product: Product) -> None:
         """Set what the form shows when it opens; typing in it sends no event."""
         self.editing_id = product.pk
-        self._editing_version = product.version
+        self._remember(product)
         values = {name: getattr(product, name) for name in TEXT_FIELDS}
         self.form = {k: "" if v is None else str(v) for k, v in values.items()}
         self.form_is_active = product.is_active
         self.field_errors = {}
+
+    def _remember(self, product: Any) -> None:
+        """Keep which version a save is about to replace."""
+        self._editing_version = product.version
+        self._editing_was = (product.name, str(product.price))
 
     # Save and delete
 
@@ -121,7 +132,7 @@ class InventoryState(InventoryView, AppState):
         if not self.form_open:
             return  # the second of two clicks: the first one has closed the form
         try:
-            product = await self._product_in_form()
+            product = self._product_in_form()
             for name in TEXT_FIELDS:
                 setattr(product, name, str(form_data.get(name, "")))
             product.is_active = bool(form_data.get("is_active"))
@@ -129,7 +140,7 @@ class InventoryState(InventoryView, AppState):
         except ValidationError as error:
             self.field_errors = messages_by_field(error)
         except EditConflictError as conflict:
-            self._editing_version = conflict.theirs.version
+            self._remember(conflict.theirs)
             self.field_errors = conflict.messages_by_field()
         except Product.DoesNotExist:
             self.editing_id = None  # what was typed stays, and can be added anew
@@ -139,22 +150,24 @@ class InventoryState(InventoryView, AppState):
         else:
             self.reset_form()
             await self._load()
+            if product.category and product.category not in self.categories:
+                await self._load_categories()
             return rx.toast.success(f"Saved “{product.name}”.")
 
-    async def _product_in_form(self) -> Product:
-        """Start a new product, or read the one whose values fill the form."""
+    def _product_in_form(self) -> Product:
+        """Start a new product, or name the one that filled the form."""
+        user = self.request.user
         if self.editing_id is None:
-            return Product(owner=self.request.user)
-        product = await self._mine().aget(pk=self.editing_id)
-        product.version = self._editing_version
-        return product
+            return Product(owner=user)
+        read = (self._editing_version, self._editing_was)
+        return self._mine().known(self.editing_id, *read, owner=user)
 
     @rx.event
     @login_required
     async def delete_product(self, product_id: int):
         """Move one of the user's own products into the trash."""
         products = self._mine().filter(pk=product_id)
-        name = await products.values_list("name", flat=True).afirst()
+        names = {row["id"]: row["name"] for row in self.products}
         try:
             moment, count = await sync_to_async(move_to_trash)(products)
         except ValidationError as error:  # it is on the shelf
@@ -164,6 +177,7 @@ class InventoryState(InventoryView, AppState):
             return rx.toast.info(GONE)
         self._deleted_at = moment
         undo = {"label": "Undo", "on_click": InventoryState.undo_delete}
+        name = names.get(product_id, "the product")
         return rx.toast.success(f"Deleted “{name}”.", action=undo, duration=10_000)
 
     @rx.event

@@ -153,6 +153,8 @@ class SelectionState(AppState):
             self.field_errors = {field: " ".join(error.messages)}
             return
         await (await self.get_state(StockState))._load()
+        if action == "category":
+            await (await self.get_state(InventoryState))._load_categories()
         if not count:
             return rx.toast.info("There was nothing to change.")
         return rx.toast.success(ACTIONS[action].report.format(pieces(count)))

@@ -62,5 +62,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("inventory", "0004_price_in_range")]
+    dependencies = [("inventory", "0006_product_search")]
     operations = [migrations.RunPython(create, drop)]

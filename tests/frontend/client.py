@@ -28,6 +28,8 @@ from reflex_base.utils.format import format_event_handler, json_dumps
 
 from frontend.routes import SIGN_IN
 
+# What has the browser show another address of the same page
+SHOWN_QUERY = re.compile(r'history\.\w+State\(.*location\.pathname\+"([^"]*)"')
 # What `rx.toast.error("text")` becomes on its way to the browser
 TOAST = re.compile(r"""'__toast'\]\?\.\["(\w+)"\]\(("(?:[^"\\]|\\.)*")""")
 TIMEOUT = 20  # seconds, for what takes milliseconds on an idle machine
@@ -113,6 +115,10 @@ class EventClient:
         for event in frame.get("events") or []:
             if event["name"] == "_redirect":
                 self.redirects.append(event["payload"]["path"])
+            elif query := SHOWN_QUERY.search(
+                event["payload"].get("javascript_code", "")
+            ):
+                self.path = self.path.partition("?")[0] + query[1]
             elif toast := TOAST.search(event["payload"].get("function", "")):
                 self.toasts.append((toast[1], json.loads(toast[2])))
         self._news.set()

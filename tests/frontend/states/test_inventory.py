@@ -102,6 +102,7 @@ async def test_pages_divide_the_list_and_stop_at_both_ends(client, user):
 
 async def test_page_that_is_gone_falls_back_to_the_last_one(client, user):
     rows = await add_many(InventoryProductFactory, PAGE_SIZE + 1, owner=user)
+    await client.send(InventoryState.load_inventory)
     await client.send(InventoryState.next_page)
     (last,) = client.page(InventoryState).products
     await client.send(InventoryState.delete_product, last["id"])
@@ -170,6 +171,7 @@ async def test_edit_cancelled_leaves_an_empty_form(client, user):
 
 async def test_delete_removes_the_row_and_says_so(client, user):
     product = await add(InventoryProductFactory, owner=user, name="Cup")
+    await client.send(InventoryState.load_inventory)
     await client.send(InventoryState.delete_product, product.pk)
     assert client.toasts == [("success", "Deleted “Cup”.")]
     assert names(client) == []

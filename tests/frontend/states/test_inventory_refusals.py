@@ -120,8 +120,10 @@ async def test_signed_out_every_event_leads_to_sign_in(connect):
     for handler, *arguments in [
         (InventoryState.load_inventory,),
         (InventoryState.set_search_query, "a"),
-        (InventoryState.next_page,),
+        (InventoryState.first_page,),
         (InventoryState.prev_page,),
+        (InventoryState.next_page,),
+        (InventoryState.last_page,),
         (InventoryState.start_creating,),
         (InventoryState.start_editing, 1),
         (InventoryState.reset_form,),

@@ -107,7 +107,10 @@ async def test_list_is_read_once_for_each_change(connect, user):
         if any(name.startswith("products") for name in update)
     ]
     assert len(updates) == 1
-    assert client.path == f"{HERE}?page=2"
+    assert client.path.startswith(f"{HERE}?after=%5B%22Coffee+no")
+    link = await connect(user, client.path)
+    assert names(link) == names(client)
+    assert link.page(InventoryState).range_text == "11–11 of 11"
 
 
 # Delete and undo
