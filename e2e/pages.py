@@ -34,7 +34,7 @@ def sign_in_by_form(page: Page, username: str, password: str, path="/login") -> 
 def expect_path(page: Page, path: str) -> None:
     """Wait for an address, with or without the slash that a file server adds."""
     address, _, query = path.partition("?")
-    ending = rf"\?{query}" if query else ""
+    ending = rf"\?{re.escape(query)}" if query else ""
     expect(page).to_have_url(
         re.compile(rf"^http://[^/]+{re.escape(address.rstrip('/'))}/?{ending}$")
     )

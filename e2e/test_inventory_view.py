@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from e2e import pages
 from e2e.conftest import OpenAs
 from e2e.database import Database
+from e2e.guard import Guard
 from e2e.pages import row, rows
 
 PATH = "/inventory"
@@ -69,6 +70,71 @@ def test_page_size_and_category(page: Page) -> None:
     page.get_by_label("Category", exact=True).select_option("Coffee")
     expect(rows(page)).to_have_count(1)
     pages.expect_path(page, f"{PATH}?category=Coffee&page_size=25")
+
+
+def test_all_pages_are_in_reach_and_each_has_a_link(page: Page) -> None:
+    def turn(label: str, shown: str) -> str:
+        page.get_by_role("button", name=f"{label} page").click()
+        expect(page.get_by_text(shown, exact=True)).to_be_visible()
+        return page.url
+
+    page.get_by_label("Status", exact=True).select_option("Active")
+    pages.expect_path(page, f"{PATH}?status=active")
+    last = turn("Last", "11–12 of 12")
+    expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    assert turn("Previous", "1–10 of 12") != last
+    turn("Next", "11–12 of 12")
+    first = turn("First", "1–10 of 12")
+    expect(page.get_by_role("button", name="Previous page")).to_be_disabled()
+    assert last.endswith("?status=active&before=end")
+    assert first.endswith("?status=active")
+    for _step in range(2):
+        page.go_back()
+    expect(page.get_by_text("Page 1 of 2")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("11–12 of 12", exact=True)).to_be_visible()
+    assert page.url == last
+    page.reload()
+    expect(page.get_by_text("11–12 of 12", exact=True)).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_label("Status", exact=True)).to_have_value("")
+    pages.expect_path(page, PATH)
+
+
+def test_export_link_follows_the_view(page: Page) -> None:
+    page.get_by_label("Category", exact=True).select_option("Coffee")
+    expect(rows(page)).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export").click()
+    lines = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    assert "Beans" in lines[1]
+
+
+def test_typing_sends_two_searches_at_most_and_the_newest_wins(
+    page: Page, guard: Guard
+) -> None:
+    before = len(guard.sent)
+    box = page.get_by_role("searchbox")
+    box.press_sequentially("filters no", delay=80)
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+    pages.expect_path(page, f"{PATH}?search_query=filters+no")
+    sent = [frame for frame in guard.sent[before:] if "set_search_query" in frame]
+    assert 1 <= len(sent) <= 2
+    assert "filters no" in sent[-1]
+
+
+def test_form_sends_no_event_for_a_key(page: Page, guard: Guard) -> None:
+    page.get_by_role("button", name="New product").click()
+    expect(page.get_by_role("dialog", name="New product")).to_be_visible()
+    before = len(guard.sent)
+    for label in ("Name", "SKU", "Price", "Category", "Reorder level"):
+        pages.field(page, label).press_sequentially("12345")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    events = [frame for frame in guard.sent[before:] if "_event" in frame]
+    assert ["reset_form" in frame for frame in events] == [True]
 
 
 def test_keys_search_move_open_and_leave(page: Page) -> None:

@@ -1,0 +1,86 @@
+"""How the database reads the list: along an index, whatever the order and the page."""
+
+import pytest
+from django.db import connection
+
+from inventory import cursors
+from inventory.categories import MOST_CATEGORIES, read_categories
+from inventory.listing import Listing
+from inventory.models import Product
+from inventory.orders import COLUMNS
+from inventory.pages import _statement
+from tests.factories import InventoryProductFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+SORTS = [*COLUMNS, *(f"-{name}" for name in COLUMNS)]
+
+
+@pytest.fixture(scope="module")
+def many(django_db_setup, django_db_blocker):
+    """Somebody with enough products for the planner to want an index."""
+    with django_db_blocker.unblock():
+        owner = UserFactory.create()
+        rows = (
+            Product(owner=owner, name=f"Oak table {n}", sku=str(n), price=1 + n % 9)
+            for n in range(5000)
+        )
+        Product.objects.bulk_create(rows, batch_size=1000)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE inventory_product")
+        yield owner
+        owner.delete()
+
+
+def plan(statement):
+    sql, values = statement.query.sql_with_params()
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{explain} {sql}", values)
+        return [str(row[-1]) for row in cursor.fetchall()]
+
+
+def is_slow(line):
+    """Tell of reading everything, or sorting it; ``counted`` are the few counted."""
+    sqlite = line.startswith("SCAN inventory") or "TEMP B-TREE" in line
+    postgresql = "Seq Scan on inventory" in line or "Sort" in line
+    return sqlite or postgresql
+
+
+@pytest.mark.parametrize("page", ["first", "after", "before", "last"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_each_page_of_each_order_is_read_along_its_index(many, sort, page):
+    row = Product.objects.for_owner(many).get(sku="2500")
+    place = cursors.write(sort, row)
+    listing = {
+        "first": Listing(sort=sort),
+        "after": Listing(sort=sort, after=place),
+        "before": Listing(sort=sort, before=place),
+        "last": Listing(sort=sort, before=cursors.END),
+    }[page]
+    lines = plan(_statement(listing, many))
+    assert [line for line in lines if is_slow(line)] == []
+    index = "inventory_by_"
+    name = sort.removeprefix("-")
+    wanted = f"{index}{name}{'_down' if sort == '-level' else ''}"
+    assert wanted in "\n".join(lines)
+    if page in ("after", "before") and connection.vendor == "sqlite":
+        rows = next(line for line in lines if wanted in line and "COVER" not in line)
+        assert ">" in rows or "<" in rows, rows  # from that row on, not from the first
+
+
+def test_categories_are_found_one_after_the_other(many):
+    owner = UserFactory.create()
+    assert read_categories(owner) == []
+    for name in ("Tea", "", "Coffee", "Tea", "tea"):
+        InventoryProductFactory.create(owner=owner, category=name)
+    InventoryProductFactory.create(category="Theirs")
+    gone = InventoryProductFactory.create(owner=owner, category="Gone")
+    Product.objects.filter(pk=gone.pk).update(deleted_at="2026-01-01T00:00Z")
+    assert sorted(read_categories(owner)) == ["Coffee", "Tea", "tea"]
+    Product.objects.bulk_create(
+        Product(owner=owner, name="x", sku=f"X{n}", price=1, category=f"Category {n}")
+        for n in range(MOST_CATEGORIES)
+    )
+    assert len(read_categories(owner)) == MOST_CATEGORIES

@@ -1,0 +1,119 @@
+"""Search by trigrams: finds what a plain search finds, whichever way it goes."""
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from inventory import pages, trigrams
+from inventory.listing import Listing
+from inventory.models import Product
+from inventory.pages import read_page
+from inventory.selections import move_to_trash, restore
+from inventory.trigrams import owner_trigram
+from tests.factories import InventoryProductFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = [
+    *("Oak table", "oak TABLE", "Stool", 'Say "hi"', "100 % wool", "snake_case"),
+    *(
+        "back\\slash",
+        "Ærø øl",
+        "ærø ØL",
+        "naïve NAÏVE",
+        "a-b c",
+        "東京都庁",
+        "--- * ---",
+    ),
+    *("AND", "NEAR(", "name: x", "ß strasse", "İstanbul", "x'y''z"),
+]
+SEARCHED = [
+    *("oak", "TABLE", " oak t", "k t", '"hi', "% w", "e_c", "k\\s", "ærø", "ÆRØ", "øl"),
+    *("naïve", "NAÏVE", "a-b", "京都庁", "---", "* -", "and", "near(", "name:", "ß st"),
+    *("ista", "y''z", "SKU", "sku-1", "tea", "no such", "\0ab", "x" * 300, "o*k"),
+]
+
+
+@pytest.fixture
+def owner():
+    """Somebody with names that are hard to search, beside somebody with the same."""
+    owner, other = UserFactory.create_batch(2)
+    for number, name in enumerate(TEXTS):
+        for each in (owner, other):
+            fields = {"category": "Green tea" if number % 2 else ""}
+            InventoryProductFactory.create(
+                owner=each, name=name, sku=f"SKU-{number}", **fields
+            )
+    return owner
+
+
+def found(owner, text, **view):
+    page = read_page(Listing(search_query=text, page_size=100, **view), owner)
+    assert page.total in (None, len(page.products))
+    return [each.pk for each in page.products]
+
+
+def plainly(owner, text):
+    matching = Product.objects.for_owner(owner).search(text).order_by("name", "id")
+    return [each.pk for each in matching]
+
+
+@pytest.mark.parametrize("most", [1000, 2, 0])
+@pytest.mark.parametrize("steps", [2000, 3])
+def test_all_ways_find_the_same(owner, most, steps, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_COUNTED", most)
+    monkeypatch.setattr(trigrams, "STEPS", steps)
+    for text in SEARCHED:
+        assert found(owner, text) == plainly(owner, text), text
+
+
+def test_many_matches_are_read_a_page_at_a_time(owner, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_COUNTED", 4)
+    rows = plainly(owner, "SKU")
+    page = read_page(Listing(search_query="SKU"), owner)
+    assert [each.pk for each in page.products] == rows[:10]
+    assert page.range_text == "1–10 of more than 4"
+
+
+def test_search_and_filters_go_together(owner):
+    Product.objects.filter(name="Stool").update(is_active=False)
+    (stool,) = Product.objects.for_owner(owner).filter(name="Stool")
+    assert found(owner, "sku", status="inactive") == [stool.pk]
+    tea = found(owner, "sku", category="Green tea", sort="-price")
+    assert len(tea) == len(TEXTS) // 2
+
+
+def test_search_follows_every_way_of_writing(owner):
+    product = InventoryProductFactory.create(owner=owner, name="Brand new")
+    assert found(owner, "brand n") == [product.pk]
+    product.name = "Renamed"
+    product.save()
+    assert (found(owner, "brand n"), found(owner, "renam")) == ([], [product.pk])
+    mine = Product.objects.for_owner(owner).filter(pk=product.pk)
+    mine.update(category="Rarity")
+    assert found(owner, "rarity") == [product.pk]
+    deletion = move_to_trash(mine)
+    assert found(owner, "rarity") == []
+    restore(Product.objects.in_trash_of(owner).filter(deleted_at=deletion.moment))
+    assert found(owner, "rarity") == [product.pk]
+    heir = UserFactory.create()
+    mine.update(owner=heir)
+    assert (found(owner, "rarity"), found(heir, "rarity")) == ([], [product.pk])
+    product.delete()
+    assert found(heir, "rarity") == []
+    twin = Product(owner=heir, name="In bulk", sku="B", price=1)
+    Product.objects.bulk_create([twin, Product(owner=heir, sku="C", price=1)])
+    Product.objects.filter(sku="C").update(deleted_at=timezone.now(), name="In bulk")
+    assert len(found(heir, "in bulk")) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has a table for it")
+@pytest.mark.parametrize("pk", [1, 11_171, 11_172, 125_000_001, 10**12])
+def test_owners_are_written_alike_by_the_triggers(pk):
+    owner = UserFactory.create(pk=pk)
+    product = InventoryProductFactory.create(owner=owner, name="Cup")
+    assert len(owner_trigram(pk)) == 3
+    assert found(owner, "cup") == [product.pk]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM inventory_search('cup')")
+        assert cursor.fetchone() == (1,)
