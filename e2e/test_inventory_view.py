@@ -50,6 +50,7 @@ def test_back_button_and_link_restore_the_view(page: Page) -> None:
     expect(row(page, "Filters")).to_contain_text("Low stock")
     pages.search(page, "nothing")
     expect(page.get_by_text("Nothing found")).to_be_visible()
+    pages.expect_path(page, f"{PATH}?search_query=nothing&low_stock=1")
     link = page.url
     page.go_back()
     expect(page.get_by_text("11–12 of 12")).to_be_visible()
@@ -74,8 +75,10 @@ def test_page_size_and_category(page: Page) -> None:
 
 def test_all_pages_are_in_reach_and_each_has_a_link(page: Page) -> None:
     def turn(label: str, shown: str) -> str:
+        before = page.url
         page.get_by_role("button", name=f"{label} page").click()
         expect(page.get_by_text(shown, exact=True)).to_be_visible()
+        expect(page).not_to_have_url(before)
         return page.url
 
     page.get_by_label("Status", exact=True).select_option("Active")

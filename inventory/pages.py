@@ -90,10 +90,11 @@ def _read(listing: Listing, owner: Owner) -> Page:
     if not listing.before_product:  # the last page is as long as if pages were counted
         rows = rows[: (total or size) % size or size]
         passed = total
+    has_next = bool(listing.before_product)
     if passed == len(rows):
         listing = listing.turned()  # it is the first page
     start = None if passed is None else passed - len(rows)
-    return Page(rows[::-1], listing, total, start, bool(listing.before_product))
+    return Page(rows[::-1], listing, total, start, has_next)
 
 
 def _known(count: int) -> int | None:
