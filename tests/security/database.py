@@ -9,6 +9,7 @@ from tests.security.server import Server
 
 # Sessions come and go with every request.
 IGNORED = ("django_session", "sqlite_sequence")
+TRIGRAMS = "inventory_search"  # what triggers make of the products
 UNIQUE = count(1)
 
 type Contents = dict[tuple[str, Any], tuple[Any, ...]]
@@ -28,7 +29,7 @@ def contents(server: Server) -> Contents:
         else "SELECT name FROM sqlite_master WHERE type = 'table'"
     )
     for table in query(server, tables):
-        if table["name"] in IGNORED:
+        if table["name"] in IGNORED or table["name"].startswith(TRIGRAMS):
             continue
         for number, row in enumerate(query(server, f"SELECT * FROM {table['name']}")):
             values = {name: row[name] for name in row if name != "last_login"}

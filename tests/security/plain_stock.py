@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 PAGE_SIZE = 10
+END = ("", 0)  # instead of a row: the last page
 EMPTY_FORM = {"name": "", "sku": "", "price": "", "category": "", "reorder_level": ""}
 STOCK = {
     **{"stock_on_hand": "0", "reorder_level": ""},
@@ -50,6 +51,7 @@ class Shown:
     products: list[dict[str, Any]] = field(default_factory=list)
     search_query: str = ""
     page: int = 1
+    start: int = 0  # which the tab itself does not know
     total: int = 0
     form_open: bool = False
     editing_id: int | None = None
@@ -68,12 +70,11 @@ class Shown:
         """Say which rows are shown."""
         if not self.products:
             return "No products"
-        before = PAGE_SIZE * (self.page - 1)
-        return f"{before + 1}–{before + len(self.products)} of {self.total}"
+        return f"{self.start + 1}–{self.start + len(self.products)} of {self.total}"
 
     def everything(self) -> dict[str, Any]:
         """Give all of it by name."""
-        names = [each.name for each in fields(self)]
+        names = [each.name for each in fields(self) if each.name != "start"]
         return {n: getattr(self, n) for n in (*names, "total_pages", "range_text")}
 
 
@@ -86,26 +87,62 @@ class Tab:
         self.version = 1  # of the row with which the form was filled
         self.person: int | None = None  # whose session its connection carries
         self._filled_for: int | None = None
+        self.has_next, self.keys = False, []
+        self.show_page()
 
     def admits(self) -> bool:
         """Tell whether an event is served; the last person's rows go either way."""
         if self._filled_for != self.person:
             self.shown, self._filled_for = Shown(), self.person
+            self.show_page()
         return self.person is not None
 
     def load(self, stock: Stock) -> None:
-        """Read the page again; one that is gone falls back to the last one."""
+        """Read the page again; one that is gone falls back to the nearest one."""
         shown = self.shown
-        found = [
+        found = sorted(
             (r.name, i, r) for i, r in stock.items() if r.matches(shown.search_query)
-        ]
+        )
         shown.total = len(found)
-        shown.page = max(1, min(shown.page, shown.total_pages))
-        start = PAGE_SIZE * (shown.page - 1)
+        start = self._start([(name, i) for name, i, _ in found])
+        page = found[start : start + PAGE_SIZE]
+        shown.page, shown.start = -(-start // PAGE_SIZE) + 1, start
         shown.products = [
             {"id": i, **row.values(), **STOCK, "price": f"{Decimal(row.price):,} €"}
-            for _, i, row in sorted(found)[start : start + PAGE_SIZE]
+            for _, i, row in page
         ]
+        self.keys = [(name, i) for name, i, _ in page]
+
+    def show_page(self, after: Any = None, before: Any = None) -> None:
+        """Start the page after a row, or end it before one; or show the first."""
+        self.after, self.before = after, before
+
+    def turn(self, *, forward: bool) -> bool:
+        """Turn to the page after the last row, or before the first, if there is one."""
+        before = (self.after, self.before)
+        if forward and self.has_next:
+            self.show_page(after=self.keys[-1])
+        elif not forward and (self.after or self.before):
+            self.show_page(before=self.keys[0])
+        return before != (self.after, self.before)
+
+    def _start(self, keys: list) -> int:
+        """Count the rows before the page."""
+        if self.after and not any(key > self.after for key in keys):
+            self.show_page(before=END)
+        start = sum(key <= self.after for key in keys) if self.after else 0
+        self.has_next = len(keys) > start + PAGE_SIZE
+        if self.before == END:
+            self.has_next, start = (
+                False,
+                max(0, (len(keys) - 1) // PAGE_SIZE * PAGE_SIZE),
+            )
+        elif self.before:
+            start = sum(key < self.before for key in keys) - PAGE_SIZE
+            self.has_next = start >= 0 or len(keys) > PAGE_SIZE
+        if start <= 0 and not self.after:
+            self.show_page()
+        return max(0, start)
 
     def open_form(self, row_id: int | None = None, row: Row | None = None) -> None:
         """Open the form, empty or with a row in it."""
@@ -122,12 +159,7 @@ class Tab:
 
     def save(self, stock: Stock, typed: Row) -> Row | None:
         """Give the row to write under ``editing_id``; None if something is wrong."""
-        shown, now = self.shown, None
-        if shown.editing_id is not None:
-            now = stock.get(shown.editing_id)
-            if now is None:
-                shown.editing_id, shown.field_errors = None, {"form": DELETED}
-                return None
+        shown, now = self.shown, stock.get(self.shown.editing_id or 0)
         new = typed._replace(name=typed.name.strip(), sku=typed.sku.strip().upper())
         others = [row.sku for i, row in stock.items() if i != shown.editing_id]
         wrong = {name: BLANK for name in ("name", "sku") if not getattr(new, name)}
@@ -143,6 +175,8 @@ class Tab:
             }
             wrong["form"] = CONFLICT
             self.version = now.version
+        if not wrong and shown.editing_id is not None and now is None:
+            shown.editing_id, wrong = None, {"form": DELETED}
         if wrong:
             shown.field_errors = wrong
             return None

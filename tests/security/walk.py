@@ -42,16 +42,18 @@ class Walk(Walker):
     @rule(tab=tabs, text=searches)
     def search(self, tab: int, text: str) -> None:
         if self.send(tab, InventoryState.set_search_query, text):
-            shown = self.models[tab].shown
-            shown.search_query, shown.page = text, 1
-            self.load(tab)
+            model = self.models[tab]
+            if model.shown.search_query != text:
+                model.shown.search_query = text
+                model.show_page()
+                self.load(tab)
 
     @rule(tab=tabs, forward=st.booleans())
     def turn_the_page(self, tab: int, forward: bool) -> None:
         handler = InventoryState.next_page if forward else InventoryState.prev_page
         if self.send(tab, handler):
-            self.models[tab].shown.page += 1 if forward else -1
-            self.load(tab)
+            if self.models[tab].turn(forward=forward):
+                self.load(tab)
 
     @rule(tab=tabs, in_the_app=st.booleans())
     def go_away_and_come_back(self, tab: int, in_the_app: bool) -> None:
@@ -62,7 +64,8 @@ class Walk(Walker):
             self.run(self.clients[tab].open(routes.INVENTORY))
             self.models[tab].person = self.person_in[BROWSERS[tab]]
         if self.admitted(tab):
-            self.models[tab].shown.search_query, self.models[tab].shown.page = "", 1
+            self.models[tab].shown.search_query = ""
+            self.models[tab].show_page()
             self.load(tab)
 
     # Form, save and delete
