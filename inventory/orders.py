@@ -77,7 +77,7 @@ def ordering(sort: str, *, back: bool = False, fenced: bool = False) -> list[Any
     return [key.desc() if down else key.asc() for key in found]
 
 
-FENCE = "NULLIF(%(expressions)s, NULL)"
+FENCE = "COALESCE(%(expressions)s, %(expressions)s)"  # which nobody simplifies
 
 
 def compared(keys: list[Any], sign: str, values: list[Any]) -> Lookup:

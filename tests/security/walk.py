@@ -51,9 +51,8 @@ class Walk(Walker):
     @rule(tab=tabs, forward=st.booleans())
     def turn_the_page(self, tab: int, forward: bool) -> None:
         handler = InventoryState.next_page if forward else InventoryState.prev_page
-        if self.send(tab, handler):
-            if self.models[tab].turn(forward=forward):
-                self.load(tab)
+        if self.send(tab, handler) and self.models[tab].turn(forward=forward):
+            self.load(tab)
 
     @rule(tab=tabs, in_the_app=st.booleans())
     def go_away_and_come_back(self, tab: int, in_the_app: bool) -> None:
