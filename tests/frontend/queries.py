@@ -59,17 +59,21 @@ def database_away(*, for_table: str = "") -> Iterator[None]:
 
 @contextmanager
 def deleted_at_the_last_moment(rows: QuerySet) -> Iterator[None]:
-    """Have somebody else delete the rows when a save has checked all but the lock."""
+    """Have somebody else delete the rows when a save has done all but write.
+
+    In SQLite nobody else can write any more once the transaction has begun.
+    """
+    moment = "BEGIN" if connection.vendor == "sqlite" else "UPDATE"
 
     def delete() -> None:
         rows._raw_delete(using=rows.db)
         connection.close()
 
-    def before_the_lock(execute: Any, sql: str, *args: Any) -> Any:
-        if sql.startswith("BEGIN") or "FOR UPDATE" in sql:
+    def before_the_write(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith(moment):
             with ThreadPoolExecutor(1) as somebody_else:
                 somebody_else.submit(delete).result()
         return execute(sql, *args)
 
-    with around_queries(before_the_lock):
+    with around_queries(before_the_write):
         yield
