@@ -43,16 +43,22 @@ def rank(level: int | None, pk: int, *, down: bool) -> int:
     return (NO_LEVEL[down] if level is None else level) * MOST_IDS + pk
 
 
+class Rank(Func):
+    """Put a level and a key together into one number, as ``rank`` does."""
+
+    # Not an argument: no field equals the one in a migration.
+    output_field = models.BigIntegerField()  # pyright: ignore[reportAssignmentType]
+
+
 def ranked(*, down: bool) -> Func:
     """Give that number as a key, written as in the index that serves it.
 
     SQLite finds no row of keys in an index while one of them is an expression.
     """
-    return Func(
+    return Rank(  # the order of the arguments matters to makemigrations
         *(F("reorder_level"), F("id")),
-        template="(COALESCE(%(expressions)s)",
         arg_joiner=f", {NO_LEVEL[down]}) * {MOST_IDS} + ",
-        output_field=models.BigIntegerField(),
+        template="(COALESCE(%(expressions)s)",
     )
 
 

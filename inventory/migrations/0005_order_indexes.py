@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+import inventory.orders
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -76,11 +78,10 @@ class Migration(migrations.Migration):
             model_name="product",
             index=models.Index(
                 models.F("owner"),
-                models.Func(
+                inventory.orders.Rank(
                     models.F("reorder_level"),
                     models.F("id"),
                     arg_joiner=", 1000000000) * 8589934592 + ",
-                    output_field=models.BigIntegerField(),
                     template="(COALESCE(%(expressions)s)",
                 ),
                 models.F("deleted_at"),
@@ -92,11 +93,10 @@ class Migration(migrations.Migration):
             model_name="product",
             index=models.Index(
                 models.F("owner"),
-                models.Func(
+                inventory.orders.Rank(
                     models.F("reorder_level"),
                     models.F("id"),
                     arg_joiner=", -1) * 8589934592 + ",
-                    output_field=models.BigIntegerField(),
                     template="(COALESCE(%(expressions)s)",
                 ),
                 models.F("deleted_at"),
