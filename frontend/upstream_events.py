@@ -19,6 +19,7 @@ def mend_events() -> None:
     refuse_unknown_events()
     unregister_undeclared_handlers()
     send_only_what_changed()
+    let_the_request_go()
 
 
 def fail_when_the_user_cannot_be_read() -> None:
@@ -126,3 +127,15 @@ def is_surely_same(old: Any, new: Any) -> bool:
             map(is_surely_same, old.values(), new.values())
         )
     return False
+
+
+def let_the_request_go() -> None:
+    """Keep the request of an event no longer than the event.
+
+    reflex-django hangs it on the states that the event goes through, together with
+    user, session and response: an idle page held four of each. ``self.request`` finds
+    it without that, in the context of the task that serves the event.
+    """
+    from reflex_django.state import request_binding
+
+    request_binding.bind_request_on_state = lambda *args, **kwargs: None

@@ -1,7 +1,9 @@
-"""A page left open for a thousand navigations and reconnects leaves nothing behind."""
+"""A page left open, and pages closed for good, leave nothing behind."""
 
 import asyncio
+import gc
 import threading
+from collections import Counter
 
 import pytest
 from reflex_django.live import live_broadcaster
@@ -14,6 +16,8 @@ from inventory import rate_limits
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 334  # of two navigations and one new connection each
+TABS = 100  # one after the other
+PLAIN = ("builtins.", "collections.")  # what the tests' own side of a tab has, too
 SHELF = "shop.product"
 
 
@@ -59,3 +63,35 @@ async def test_a_thousand_navigations_and_reconnects(connect, user):
     assert threading.active_count() <= threads + db_threads.THREADS
     await client.navigate(routes.HOME)
     await comes_to(left)
+
+
+def objects():
+    """Count what is in memory, by its type."""
+    gc.collect()
+    return Counter(f"{type(o).__module__}.{type(o).__name__}" for o in gc.get_objects())
+
+
+async def open_and_close(connect, user, tabs):
+    for _ in range(tabs):
+        rate_limits.events.storage.reset()
+        client = await connect(user, routes.INVENTORY)
+        await client.close()
+        client.frames.clear()
+        client._shown.clear()
+
+
+async def test_closed_tabs_leave_their_state_and_nothing_else(connect, user):
+    """How long the state is kept is up to the state manager."""
+    manager = app.state_manager
+    await open_and_close(connect, user, 10)  # what is made once is made by now
+    before, left = objects(), held()
+    await open_and_close(connect, user, TABS)
+    await comes_to({**left, "states": left["states"] + TABS})
+    requests = [name for name in objects() - before if name.startswith("django.")]
+    assert requests == []
+    for _, token in list(manager._token_expires_at.values()):
+        manager._purge_token(token)
+    assert held()["states"] == len(manager._states_locks) == 0
+    growing = {name for name, n in (objects() - before).items() if n >= TABS // 2}
+    growing -= {"tests.frontend.client.EventClient", "asyncio.locks.Event"}  # the tabs
+    assert {name for name in growing if not name.startswith(PLAIN)} == set()
