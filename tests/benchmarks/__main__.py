@@ -1,0 +1,72 @@
+"""The benchmark: ``uv run python -m tests.benchmarks`` (``--help`` says more)."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from tests.benchmarks import machine, report
+from tests.benchmarks.findings import Finding
+from tests.benchmarks.run import Run
+from tests.benchmarks.scale import FULL, QUICK
+
+PARTS = (
+    *("budget", "growth", "floor", "peers", "fairness"),
+    *("live", "memory", "loop", "start"),
+)
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("--quick", action="store_true", help="small numbers, for CI")
+    parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas")
+    parser.add_argument(
+        "--write", action="store_true", help="write docs/benchmarks, also when quick"
+    )
+    given = parser.parse_args()
+    given.parts = given.only.split(",")
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(
+            f"no such part: {', '.join(unknown)}; there are {', '.join(PARTS)}"
+        )
+    return given
+
+
+async def measure(run: Run, parts: list[str]) -> list[Finding]:
+    """Run the parts one after the other."""
+    found: list[Finding] = []
+    for name in parts:
+        part = import_module(f"tests.benchmarks.parts.{name}")
+        mine = await part.measure(run)
+        print(report.lines(mine), flush=True)
+        found += mine
+    return found
+
+
+def main() -> int:
+    """Measure, print, and write; fails if something did not work."""
+    given = arguments()
+    machine.stay_off_the_server()
+    with (
+        tempfile.TemporaryDirectory(prefix="benchmark-") as folder,
+        Progress(console=Console()) as progress,
+    ):
+        run = Run(QUICK if given.quick else FULL, Path(folder), progress)
+        try:
+            found = asyncio.run(measure(run, given.parts))
+        finally:
+            run.close()
+    if given.write or not given.quick:
+        command = " ".join(["uv run python -m tests.benchmarks", *sys.argv[1:]])
+        report.write(found, machine.describe() | {"command": command})
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,89 @@
+"""Growth: what each operation takes with many rows of one owner, against few."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aiohttp
+
+from tests.benchmarks.findings import Finding, ratio
+from tests.benchmarks.inventory_tab import InventoryTab
+from tests.benchmarks.run import Run
+from tests.benchmarks.servers import Serving, serve_app
+from tests.benchmarks.stalls import stopwatch
+
+GOAL = 1.25
+WARM_UP = 2  # rounds that are not counted
+SORTS = ("-price", "category", "-stock", "level")
+PAGES = 10  # that a round turns
+
+type Took = dict[str, list[float]]
+
+
+async def measure(run: Run) -> list[Finding]:
+    """Compare few rows with many on both engines, in turn within each round."""
+    found = []
+    for engine in run.engines():
+        few, many = [
+            run.data(engine, rows, sessions=4, what="growth") for rows in run.scale.rows
+        ]
+        with (
+            serve_app(few, run.folder / f"{engine}-few") as small,
+            serve_app(many, run.folder / f"{engine}-many") as large,
+        ):
+            keys = few.sessions[0], many.sessions[0]
+            took = await _rounds(run, engine, (small, large), keys)
+        found += [
+            ratio("growth", f"{engine}: {name}", took[1][name], took[0][name], GOAL)
+            for name in took[0]
+        ]
+    return found
+
+
+async def _rounds(
+    run: Run, engine: str, apps: tuple[Serving, Serving], keys: tuple[str, str]
+) -> tuple[Took, Took]:
+    took: tuple[Took, Took] = defaultdict(list), defaultdict(list)
+    async with aiohttp.ClientSession() as http:
+        for i in run.rounds(f"growth on {engine}", run.scale.rounds + WARM_UP):
+            for side in (0, 1) if i % 2 else (1, 0):
+                tab = InventoryTab(http, apps[side].url, keys[side])
+                once = await _session(tab, i)
+                if i >= WARM_UP:
+                    for name, values in once.items():
+                        took[side][name] += values
+    return took
+
+
+async def _session(tab: InventoryTab, i: int) -> Took:
+    """Do everything once, on one tab."""
+    took: Took = defaultdict(list)
+
+    async def timed(name: str, act: Callable[..., Awaitable[Any]], *args: Any) -> None:
+        began = stopwatch()
+        await act(*args)
+        took[name].append(stopwatch() - began)
+
+    await timed("open", tab.open)
+    searches = {
+        "search, rare": f"{i * 7919:07}",
+        "search, 1 %": "walnut",
+        "search, frequent": "table",
+        "search, none": "absent",
+    }
+    for name, text in searches.items():
+        await timed(name, tab.search, text)
+        await tab.search("")
+    for _ in range(PAGES):
+        await timed("next page", tab.next)
+    await timed("last page", tab.last)
+    await tab.first()
+    for column in SORTS:
+        await timed(f"sort by {column.strip('-')}", tab.sort, column)
+    await tab.sort("name")
+    form = await tab.edit()
+    await timed("save", tab.save, form)
+    await timed("delete", tab.delete)
+    await tab.undo()
+    await tab.close()
+    return took

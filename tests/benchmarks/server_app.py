@@ -1,0 +1,80 @@
+"""The app as uvicorn serves it, with what the benchmark must see of its inside.
+
+It is ``inventory/asgi.py`` without the compiled pages. No tab is slowed down for
+sending too many events: the benchmark's tabs are faster than people. ``/bench``
+answers with the process's own figures since the last time.
+"""
+
+import asyncio
+import json
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory.settings")
+os.environ.setdefault("REFLEX_ENV_MODE", "prod")
+
+from reflex_base.config import get_config
+from reflex_base.environment import environment
+
+environment.REFLEX_SKIP_COMPILE.set(True)
+get_config()  # sets Django up, through the plugin in rxconfig.py
+
+from limits import parse  # noqa: E402
+
+from frontend.body_limit import limit_bodies  # noqa: E402 - needs Django to be set up
+from frontend.frontend import app  # noqa: E402
+from inventory import rate_limits  # noqa: E402
+from tests.benchmarks.stalls import Stalls  # noqa: E402
+from tests.frontend.queries import around_queries  # noqa: E402
+
+SLOW = "slow query"  # searched for, it takes this long:
+SLOW_SECONDS = 0.5
+NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+rate_limits.PER_TAB = parse("1000000/second")
+stalls = Stalls()
+figures = {"queries": 0, "switches": 0}
+
+
+def watch(execute: Any, sql: str, params: Any, *args: Any) -> Any:
+    """Count a statement, and be a database that is slow for one search."""
+    if not sql.startswith(NO_QUERY):
+        figures["queries"] += 1
+    if SLOW in str(params).lower() and sql.startswith(("SELECT", "WITH")):
+        time.sleep(SLOW_SECONDS)
+    return execute(sql, params, *args)
+
+
+def count_switches() -> None:
+    """Count what is handed to a thread, whoever does it."""
+    submit = ThreadPoolExecutor.submit
+
+    def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        figures["switches"] += 1
+        return submit(self, *args, **kwargs)
+
+    ThreadPoolExecutor.submit = counted
+
+
+served = limit_bodies(app())
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Serve the app, or what it looks like from inside."""
+    if scope.get("path") != "/bench":
+        await served(scope, receive, send)
+        return
+    body = json.dumps({**figures, "stalls": stalls.taken()}).encode()
+    if stalls.task is None:
+        stalls.task = asyncio.create_task(stalls.measure())
+    head = {"type": "http.response.start", "status": 200, "headers": []}
+    await send(head)
+    await send({"type": "http.response.body", "body": body})
+
+
+if os.environ.get("BENCH_WATCH"):
+    count_switches()
+    watching = around_queries(watch)  # by a name: unreferenced, it would end
+    watching.__enter__()
