@@ -24,6 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from inventory.models import Product  # noqa: E402
+from tests.benchmarks.statements import statements  # noqa: E402
 
 WOODS = ("oak", "steel", "linen", "cork", "glass", "clay", "iron", "brass", "pine")
 THINGS = ("table", "chair", "table", "shelf", "table", "bowl", "table", "crate")
@@ -116,7 +117,9 @@ def main(rows: int, sessions: int) -> None:
     owner, keys = people(sessions)
     shelf(30)
     fill(owner, rows)
-    print(json.dumps({"owner": owner, "sessions": keys}), flush=True)
+    asked = statements(User.objects.get(pk=owner))
+    said = {"owner": owner, "sessions": keys, "statements": asked}
+    print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":

@@ -27,10 +27,6 @@ class Run:
         self._postgresql: PostgreSQL | None = None
         self._data: dict[tuple[str, int, str], Data] = {}
 
-    def engines(self) -> tuple[str, ...]:
-        """Name the databases to compare on."""
-        return "SQLite", "PostgreSQL"
-
     def data(
         self, engine: str, rows: int, *, sessions: int = 200, what: str = ""
     ) -> Data:

@@ -9,6 +9,7 @@ class Scale:
 
     rows: tuple[int, int]  # of one owner: few and many
     peer_rows: int  # what the peers and the app are compared on
+    engines: tuple[str, ...]  # of parts that are not about the database
     rounds: int  # of what is compared in turn
     users: tuple[int, ...]  # connected at a time
     seconds: float  # of load at each number of users
@@ -24,6 +25,7 @@ class Scale:
 FULL = Scale(
     rows=(1_000, 1_000_000),
     peer_rows=100_000,
+    engines=("SQLite", "PostgreSQL"),
     rounds=60,
     users=(1, 10, 50, 200),
     seconds=6,
@@ -38,6 +40,7 @@ FULL = Scale(
 QUICK = Scale(
     rows=(100, 2_000),
     peer_rows=2_000,
+    engines=("SQLite",),
     rounds=6,
     users=(1, 5),
     seconds=1,

@@ -21,6 +21,7 @@ class Data(NamedTuple):
     url: str
     owner: int
     sessions: list[str]
+    statements: Path
 
 
 class Serving(NamedTuple):
@@ -55,7 +56,9 @@ def filled(
     if process.wait():
         raise RuntimeError(f"The database at {url} could not be filled.")
     said = json.loads(last)
-    return Data(url, said["owner"], said["sessions"])
+    statements = folder / "statements.json"
+    statements.write_text(json.dumps(said["statements"]))
+    return Data(url, said["owner"], said["sessions"], statements)
 
 
 def settings(url: str, folder: Path, **more: str) -> dict[str, str]:
@@ -110,7 +113,8 @@ def serve(
     port = free_port()
     folder.mkdir(parents=True, exist_ok=True)
     url = f"http://127.0.0.1:{port}"
-    env = settings(data.url, folder, PYTHONPATH=str(ROOT), BENCH_PORT=str(port), **more)
+    more |= {"PYTHONPATH": str(ROOT), "BENCH_STATEMENTS": str(data.statements)}
+    env = settings(data.url, folder, **more)
     with running(
         on_server_core([python, *server(target, port)]),
         lambda: answers(url + ready),

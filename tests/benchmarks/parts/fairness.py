@@ -18,13 +18,12 @@ SLOW = "slow query"  # as server_app.py has it
 OTHERS = 5  # users
 PACE = 20  # events a second of all of them: far from saturation
 GOAL = 2
-TURNS = 4
 
 
 async def measure(run: Run) -> list[Finding]:
     """Load the app with and without somebody slow, in turn."""
     found = []
-    for engine in run.engines():
+    for engine in run.scale.engines:
         data = run.data(engine, run.scale.rows[0], what="fairness")
         took: dict[bool, list[float]] = {False: [], True: []}
         folder = run.folder / f"fairness-{engine}"
@@ -33,7 +32,7 @@ async def measure(run: Run) -> list[Finding]:
             async with aiohttp.ClientSession() as http:
                 slow = InventoryTab(http, app.url, data.sessions[-1])
                 await slow.open()
-                for i in run.rounds(f"fairness on {engine}", TURNS * 2):
+                for i in run.rounds(f"fairness on {engine}", run.scale.turns * 4):
                     hindered = bool(i % 2)
                     busy = asyncio.create_task(_be_slow(slow)) if hindered else None
                     load = Load(peer, data.sessions[:OTHERS], PACE)

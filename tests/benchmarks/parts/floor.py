@@ -18,7 +18,7 @@ TIMES = 10  # the rounds of others: one takes a few milliseconds
 async def measure(run: Run) -> list[Finding]:
     """Compare on both engines, with few rows: there the bridge costs the most."""
     found = []
-    for engine in run.engines():
+    for engine in run.scale.engines:
         data = run.data(engine, run.scale.rows[0], what="floor")
         command = [sys.executable, "-m", "tests.benchmarks.floor_process"]
         for _ in run.rounds(f"floor on {engine}", 1):

@@ -20,7 +20,7 @@ EDITORS = 5  # who make the burst, each on a row of their own
 async def measure(run: Run) -> list[Finding]:
     """Watch saves with more and more pages, then a burst."""
     found = []
-    for engine in run.engines():
+    for engine in run.scale.engines:
         data = run.data(engine, run.scale.rows[0], what="live")
         folder = run.folder / f"live-{engine}"
         queries: dict[int, float] = {}

@@ -19,7 +19,7 @@ type Rates = dict[tuple[str, int], list[float]]
 async def measure(run: Run) -> list[Finding]:
     """Compare at each number of users, on both engines."""
     found = []
-    for engine in run.engines():
+    for engine in run.scale.engines:
         data = run.data(engine, run.scale.peer_rows, what="peers")
         with running_peers(run, data, run.folder / f"peers-{engine}") as peers:
             took, rates = await _turns(run, engine, data, peers)

@@ -5,6 +5,7 @@ WSGI, so that no view has to change threads.
 """
 
 import os
+from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory.settings")
 
@@ -21,7 +22,8 @@ from django.urls import path  # noqa: E402
 
 from tests.benchmarks.peers import tuned  # noqa: E402
 
-ROWS = """<p>{{ range }} of {{ total }}</p>{% for row in rows %}<tr id="p{{ row.id }}">\
+ROWS = """<p>{{ range }} <a hx-get="/rows?{{ query }}">Next</a></p>\
+{% for row in rows %}<tr id="p{{ row.id }}">\
 <td><input type="checkbox" value="{{ row.id }}"><td>{{ row.name }}<br>{{ row.sku }}\
 <td>{{ row.category }}<td>{{ row.stock_on_hand }}{% if row.is_low %} low{% endif %}\
 <td>{{ row.reorder_level }}<td>{{ row.price }}\
@@ -37,20 +39,20 @@ rows_template = engines["django"].from_string(ROWS)
 edit_template = engines["django"].from_string(EDIT)
 
 
-def fragment(request: HttpRequest, search: str = "", page: int = 1) -> HttpResponse:
+def fragment(request: HttpRequest, search: str = "", place: str = "") -> HttpResponse:
     """Answer with the rows of one page."""
-    products, total = tuned.read_page(request.user, search, page)
-    first = (page - 1) * 10 + 1
-    context = {"rows": tuned.as_rows(products), "total": total}
-    context["range"] = f"{first}–{first + len(products) - 1}"
+    shown = tuned.read_page(request.user, search, place)
+    query = urlencode({"search": search, "place": shown.next})
+    context = {"rows": tuned.as_rows(shown.products), "query": query}
+    context["range"] = shown.range_text
     return HttpResponse(rows_template.render(context))
 
 
 @login_required
 def rows(request: HttpRequest) -> HttpResponse:
     """Search and turn pages."""
-    search, page = request.GET.get("search", ""), request.GET.get("page", "1")
-    return fragment(request, search, int(page))
+    search, place = request.GET.get("search", ""), request.GET.get("place", "")
+    return fragment(request, search, place)
 
 
 @login_required

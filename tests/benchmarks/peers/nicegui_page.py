@@ -40,8 +40,8 @@ class Inventory:
             with engine.connect() as opened:
                 self.show(after, opened)
             return
-        owner = self.owner(connection)
-        self.rows, self.total = queries.read_page(connection, owner, self.search, after)
+        self.owner(connection)
+        self.rows, self.total = queries.read_page(connection, self.search, after)
         self.table.rows[:] = self.rows
         self.table.update()
         self.range.set_text(f"{len(self.rows)} of {self.total}")

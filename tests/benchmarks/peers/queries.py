@@ -1,25 +1,24 @@
-"""The same queries for peers that are not Django: SQLAlchemy, tuned by hand.
+"""The same queries for peers that are not Django, by SQLAlchemy.
 
-The session and its user are one query here, of a table that the benchmark fills.
+What reads the list is the app's own SQL (statements.py). The session and its user are
+one query here, of a table that the benchmark fills.
 """
 # pyright: reportMissingImports=false
 # (installed for the benchmark only, beside the project)
 
+import json
 import os
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 
-COLUMNS = (
-    "id, name, sku, price, category, is_active, stock_on_hand, reorder_level, version"
-)
-MINE = "owner_id = :owner AND deleted_at IS NULL"
 USER = """SELECT u.id FROM bench_session s JOIN auth_user u ON u.id = s.user_id
           WHERE s.key = :key AND u.is_active"""
-MOST = 1000  # more are not counted
 UPDATE = """UPDATE inventory_product SET price = :price, version = version + 1
             WHERE id = :id AND owner_id = :owner AND version = :version"""
-LIKE = "AND (name LIKE :like OR sku LIKE :like OR category LIKE :like)"
+TEXT, NAME, KEY = "zqtextqz", "zqnameqz", 987_654_321  # as statements.py has them
+STATEMENTS = json.loads(Path(os.environ["BENCH_STATEMENTS"]).read_text())
 
 
 def connect() -> Engine:
@@ -34,21 +33,28 @@ def user_of(connection: Any, key: str) -> int | None:
 
 
 def read_page(
-    connection: Any, owner: int, search: str, after: tuple[str, int] | None
+    connection: Any, search: str, after: tuple[str, int] | None
 ) -> tuple[list[dict[str, Any]], int]:
-    """Read the page behind a row, and how many there are, as far as one counts."""
-    values: dict[str, Any] = {"owner": owner, "like": f"%{search}%"}
-    found = f"{MINE} {LIKE.replace('LIKE', _like(connection)) if search else ''}"
-    counted = f"SELECT 1 FROM inventory_product WHERE {found} LIMIT {MOST + 1}"
-    total = connection.execute(text(f"SELECT count(*) FROM ({counted}) AS c"), values)
-    behind = ""
-    if after:
-        behind = "AND (name, id) > (:name, :id)"
-        values |= {"name": after[0], "id": after[1]}
-    sql = f"""SELECT {COLUMNS} FROM inventory_product WHERE {found} {behind}
-              ORDER BY name, id LIMIT 10"""
-    rows = connection.execute(text(sql), values).mappings()
-    return [as_row(row) for row in rows], total.scalar_one()
+    """Read the page behind a row, or the first, and how many rows there are."""
+    name, key = after or ("", 0)
+    marks: dict[Any, Any] = {TEXT: search, NAME: name, KEY: key}
+    results = []
+    for sql, values in STATEMENTS["search" if search else "next" if after else "first"]:
+        if connection.dialect.name == "sqlite":
+            sql = sql.replace("%s", "?").replace("%%", "%")
+        filled = tuple(_filled(value, marks) for value in values)
+        results.append(connection.exec_driver_sql(sql, filled))
+    rows = results[-1].mappings().all()
+    total = rows[0].get("total", 0) if rows else 0
+    if len(results) > 1:
+        total = results[0].scalar_one()
+    return [as_row(row) for row in rows[:10]], total
+
+
+def _filled(value: Any, marks: dict[Any, Any]) -> Any:
+    if isinstance(value, str):
+        return value.replace(TEXT, marks[TEXT]).replace(NAME, marks[NAME])
+    return marks[KEY] if value == KEY else value
 
 
 def save_price(connection: Any, owner: int, row: dict[str, Any], price: str) -> bool:
@@ -69,8 +75,5 @@ def as_row(row: Any) -> dict[str, Any]:
         "stock_on_hand": f"{row['stock_on_hand']:,}",
         "reorder_level": "" if level is None else f"{level:,}",
         "is_low": low,
+        "is_for_sale": bool(row.get("is_for_sale")),
     }
-
-
-def _like(connection: Any) -> str:
-    return "ILIKE" if connection.dialect.name == "postgresql" else "LIKE"

@@ -69,7 +69,7 @@ class HtmxTab:
     """The peer that answers with HTML, over connections that stay open."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
-        self.http, self.url, self.page, self.price = http, url, 1, 1
+        self.http, self.url, self.price = http, url, 1
         self.headers = {"Cookie": f"sessionid={key}"}
         self.text = self.query = ""
         self.received = 0
@@ -80,13 +80,13 @@ class HtmxTab:
 
     async def search(self, text: str) -> None:
         """Search."""
-        self.query, self.page = text, 1
-        await self._rows()
+        self.query = text
+        self.text = await self._fetch("get", f"/rows?{urlencode({'search': text})}")
 
     async def next(self) -> None:
         """Turn the page."""
-        self.page += 1
-        await self._rows()
+        link = re.findall(r'hx-get="([^"]+)">Next', self.text)[0]
+        self.text = await self._fetch("get", html.unescape(link))
 
     async def begin(self) -> None:
         """Fetch the form of the first row."""
@@ -103,10 +103,6 @@ class HtmxTab:
 
     async def close(self) -> None:
         """Nothing is open."""
-
-    async def _rows(self) -> None:
-        where = urlencode({"search": self.query, "page": self.page})
-        self.text = await self._fetch("get", f"/rows?{where}")
 
     async def _fetch(self, method: str, path: str, **more: Any) -> str:
         where = self.url + path

@@ -1,6 +1,9 @@
-"""The app's own queries in plain synchronous Django, for what it is compared with."""
+"""The app's own queries in plain synchronous Django, for what it is compared with.
 
-from typing import Any
+Where the app's way of reading a page changes, this module follows.
+"""
+
+from typing import Any, NamedTuple
 
 from inventory.listing import Listing
 from inventory.models import Product
@@ -9,12 +12,26 @@ from inventory.serializers import ProductSerializer
 FORM = ("name", "sku", "price", "category", "reorder_level")
 
 
-def read_page(user: Any, search: str = "", page: int = 1) -> tuple[list[Product], int]:
-    """Read one page of somebody's list, and how many there are."""
-    listing = Listing(search_query=search, page=page)
+class Shown(NamedTuple):
+    """One page: its rows, what stands above them, and where the next one starts."""
+
+    products: list[Product]
+    range_text: str
+    next: str
+
+
+def read_page(user: Any, search: str = "", place: str = "") -> Shown:
+    """Read one page of somebody's list; without a place, the first."""
+    listing = Listing(search_query=search, page=int(place or 1))
     mine = Product.objects.for_owner(user)
     total = listing.matching(mine).count()
-    return list(listing.rows(mine.with_shelf())), total
+    products = list(listing.rows(mine.with_shelf()))
+    return Shown(products, f"{len(products)} of {total}", str(listing.page + 1))
+
+
+def place_after(product: Product) -> str:
+    """Say where the page behind a product starts."""
+    return "2"
 
 
 def as_rows(products: list[Product]) -> list[Any]:

@@ -29,9 +29,9 @@ class Inventory(rx.State):
         return owner
 
     def _show(self, connection: Any, after: tuple[str, int] | None = None) -> None:
-        owner = self._owner(connection)
+        self._owner(connection)
         self.products, self.total = queries.read_page(
-            connection, owner, self.search_query, after
+            connection, self.search_query, after
         )
 
     @rx.event
