@@ -39,9 +39,8 @@ def _growth(found: list[Finding], file: Path) -> None:
     names = [each.what for each in reversed(found)]
     values = [each.value for each in reversed(found)]
     axes.barh(names, values, color=COLOURS[0])
-    axes.axvline(1.25, color=COLOURS[1], linestyle="--", label="goal: 1.25")
-    axes.set_xlabel("median with many rows, divided by that with few")
-    axes.legend(frameon=False)
+    axes.axvline(1.25, color=COLOURS[1], linestyle="--")
+    axes.set_xlabel("median with many rows, divided by that with few (goal: 1.25)")
     _save(figure, file)
 
 
@@ -68,7 +67,9 @@ def _lines(found: list[Finding], label: str, file: Path) -> None:
     figure, panels = plt.subplots(1, len(lines), figsize=(8, 3.2), squeeze=False)
     for axes, (engine, peers) in zip(panels[0], lines.items(), strict=True):
         for colour, (name, values) in zip(COLOURS, peers.items(), strict=False):
-            axes.plot([*values], [*values.values()], "o-", color=colour, label=name)
+            axes.plot(
+                [*map(str, values)], [*values.values()], "o-", color=colour, label=name
+            )
         axes.set_title(engine)
         axes.set_xlabel("connected users")
         axes.set_ylabel(label)

@@ -37,5 +37,5 @@ def _asked(user: User, **view: str) -> Statements:
     with connection.execute_wrapper(note):
         tuned.read_page(user, **view)
     # A page behind a row that is not there is looked for again, at the end.
-    count = 2 if "COUNT(" in asked[0][0].split("FROM")[0] else 1
+    count = 2 if asked[0][0].startswith("SELECT COUNT(") else 1
     return asked[:count]
