@@ -52,13 +52,13 @@ class Load:
             ("clear", tab.search, ("",)),
             ("page", tab.next, ()),
         ]
-        while stopwatch() < end:
+        while True:
             for name, act, arguments in steps:
                 if self.pace:
                     pause = chance.expovariate(self.pace / len(self.sessions))
                     await asyncio.sleep(pause)
                 began = stopwatch()
-                if began > end:
+                if began > end and len(self.took) == len(steps):
                     return
                 await act(*arguments)
                 self.took[name].append(stopwatch() - began)

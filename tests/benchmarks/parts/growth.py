@@ -14,7 +14,7 @@ from tests.benchmarks.stalls import stopwatch
 
 GOAL = 1.25
 ENGINES = ("SQLite", "PostgreSQL")
-WARM_UP = 2  # rounds that are not counted
+WARM_UP = 1  # rounds that are not counted
 SORTS = ("-price", "category", "-stock", "level")
 PAGES = 10  # that a round turns
 

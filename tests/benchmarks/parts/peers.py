@@ -10,6 +10,8 @@ from tests.benchmarks.run import Run
 from tests.benchmarks.servers import Data
 
 PACE = 40  # events a second of all users: all peers keep up with that
+FAST = 100  # about as many as all do when they are saturated
+STEPS = 5  # of one round through the page; everybody has the time for it
 TIMED = ("search", "page", "save")
 
 type Took = dict[tuple[str, int, str], list[float]]
@@ -40,10 +42,11 @@ async def _turns(
         _, users, peer = turns[i]
         sessions = data.sessions[:users]
         paced = Load(peer, sessions, PACE)
-        await paced.run(run.scale.seconds)
+        await paced.run(max(run.scale.seconds, STEPS * users / PACE))
         for action, values in paced.took.items():
             took[peer.name, users, action] += values
-        rate = await Load(peer, sessions, None).run(run.scale.seconds / 2)
+        seconds = max(run.scale.seconds / 2, STEPS * users / FAST)
+        rate = await Load(peer, sessions, None).run(seconds)
         rates[peer.name, users].append(rate)
     return took, rates
 
