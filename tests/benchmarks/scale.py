@@ -38,7 +38,7 @@ FULL = Scale(
     starts=3,
 )
 QUICK = Scale(
-    rows=(100, 2_000),
+    rows=(200, 2_000),
     peer_rows=2_000,
     engines=("SQLite",),
     rounds=3,
