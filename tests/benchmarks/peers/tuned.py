@@ -5,6 +5,7 @@ Where the app's way of reading a page changes, this module follows.
 
 from typing import Any, NamedTuple
 
+from inventory import cursors, pages
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.serializers import ProductSerializer
@@ -22,16 +23,14 @@ class Shown(NamedTuple):
 
 def read_page(user: Any, search: str = "", place: str = "") -> Shown:
     """Read one page of somebody's list; without a place, the first."""
-    listing = Listing(search_query=search, page=int(place or 1))
-    mine = Product.objects.for_owner(user)
-    total = listing.matching(mine).count()
-    products = list(listing.rows(mine.with_shelf()))
-    return Shown(products, f"{len(products)} of {total}", str(listing.page + 1))
+    page = pages.read_page(Listing(search_query=search, after=place), user)
+    after = place_after(page.products[-1]) if page.products else ""
+    return Shown(page.products, page.range_text, after)
 
 
 def place_after(product: Product) -> str:
     """Say where the page behind a product starts."""
-    return "2"
+    return cursors.write(Listing.sort, product)
 
 
 def as_rows(products: list[Product]) -> list[Any]:
