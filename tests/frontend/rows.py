@@ -6,6 +6,11 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.models import Permission, User
 from factory.django import DjangoModelFactory
 
+from frontend.states.products import ProductState
+from shop.models import Product
+from tests.factories import ShopProductFactory
+from tests.frontend.client import EventClient
+
 
 async def add[Row](factory: type[DjangoModelFactory[Row]], **fields: Any) -> Row:
     """Add one row."""
@@ -17,6 +22,14 @@ async def add_many[Row](
 ) -> list[Row]:
     """Add that many rows, alike but for what the factory numbers."""
     return await sync_to_async(factory.create_batch)(count, **fields)
+
+
+async def fill_shelf(client: EventClient, count: int) -> list[Product]:
+    """Add that many rows at once, and wait until an open shelf has heard of it."""
+    rows = ShopProductFactory.build_batch(count)
+    await Product.objects.abulk_create(rows)
+    await client.until(lambda: client.page(ProductState).total == count)
+    return rows
 
 
 async def allow(user: User, *verbs: str) -> User:

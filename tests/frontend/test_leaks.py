@@ -53,7 +53,7 @@ async def test_a_thousand_navigations_and_reconnects(connect, user):
     await client.until(lambda: client.page(ProductState).loaded)
     live, threads = held(), threading.active_count()
     assert live["subscriptions"] == live["queues"] == 1
-    assert live["tasks"] == left["tasks"] + 2  # the page, and what it follows
+    assert live["tasks"] == left["tasks"] + 2  # the page's, and one for all pages
     for _round in range(ROUNDS):
         rate_limits.events.storage.reset()
         await client.navigate(routes.HOME)

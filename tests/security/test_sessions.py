@@ -108,7 +108,7 @@ async def edit_the_shelf(connect, people, row_id):
     seen = len(witness.frames)
     name = wire_name("ProductState.delete_product")
     assert outcome(await editor.send(name, {"product_id": row_id})) == SERVED
-    told = ("products_rx_state_", "waiting_changes_rx_state_")
+    told = ("products_rx_state_", "waiting_changes_rx_state_", "total_rx_state_")
     await witness.until(lambda: any(t in str(witness.frames[seen:]) for t in told))
     await asyncio.wait([asyncio.create_task(witness.until(lambda: False))], timeout=1)
 

@@ -11,6 +11,7 @@ from shop import publishing
 from shop.models import Product as ShelfProduct
 from shop.publishing import publish, unpublish
 from tests.factories import InventoryProductFactory, UserFactory
+from tests.heard import in_process
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,7 @@ def test_shelf_outlives_the_product_in_stock(editor, three):
     ]
 
 
+@in_process
 @pytest.mark.django_db(transaction=True)
 def test_live_pages_are_told_of_each_change(monkeypatch):
     told = []

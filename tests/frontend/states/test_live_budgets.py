@@ -2,6 +2,8 @@
 # pyright: reportAttributeAccessIssue=false
 # (ModelState makes most of its handlers at run time)
 
+import time
+
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 from reflex_django.live import ModelChange, live_broadcaster
 
 from frontend import routes
+from frontend.live_feed import PAUSE
 from frontend.states.dashboard import DashboardState
 from frontend.states.products import ProductState
 from inventory.live import stock_label
@@ -69,6 +72,20 @@ async def test_page_that_shows_the_same_as_before_is_sent_nothing(open_shelf, us
     await add(ShopProductFactory, name="Found elsewhere", description="")
     await other.until(lambda: shown(other) == [""])
     assert len(other.frames) == 1
+
+
+async def test_burst_of_a_thousand_sends_few_updates_and_ends_exact(open_shelf, user):
+    await add(ShopProductFactory, name="Cup", description="old")
+    clients = [await open_shelf(user) for _ in range(5)]
+    before = [len(client.frames) for client in clients]
+    began = time.monotonic()
+    for number in range(1000):
+        await Product.objects.aupdate(description=f"{number} of 1000")
+    for client in clients:
+        await client.until(lambda client=client: shown(client) == ["999 of 1000"])
+    took = time.monotonic() - began
+    for client, frames in zip(clients, before, strict=True):
+        assert 1 <= len(client.frames) - frames <= took / PAUSE + 2
 
 
 @pytest.mark.parametrize("pages", [1, 20])

@@ -11,7 +11,7 @@ from frontend.states.products import ProductState
 from shop.models import Product
 from tests.factories import ShopProductFactory, UserFactory
 from tests.frontend.queries import around_queries, database_away
-from tests.frontend.rows import add, add_many, allow
+from tests.frontend.rows import add, allow, fill_shelf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,8 +82,7 @@ async def test_row_that_no_longer_matches_the_search_goes(client):
 
 
 async def test_insert_on_an_earlier_page_is_counted_and_shown_on_demand(client):
-    await add_many(ShopProductFactory, 15)
-    await client.send(ProductState.refresh)
+    await fill_shelf(client, 15)
     await client.send(ProductState.next_page)
     before = names(client)
     await add(ShopProductFactory, name="Aardvark mug")
@@ -97,8 +96,7 @@ async def test_insert_on_an_earlier_page_is_counted_and_shown_on_demand(client):
 
 
 async def test_delete_on_an_earlier_page_is_counted_too(client):
-    rows = await add_many(ShopProductFactory, 15)
-    await client.send(ProductState.refresh)
+    rows = await fill_shelf(client, 15)
     await client.send(ProductState.next_page)
     before = names(client)
     await rows[0].adelete()
@@ -107,8 +105,7 @@ async def test_delete_on_an_earlier_page_is_counted_too(client):
 
 
 async def test_page_that_is_gone_falls_back_to_the_last_one(client):
-    rows = await add_many(ShopProductFactory, 11)
-    await client.send(ProductState.refresh)
+    rows = await fill_shelf(client, 11)
     await client.send(ProductState.next_page)
     await rows[0].adelete()
     await client.until(lambda: client.page(ProductState).page == 1)
@@ -117,8 +114,7 @@ async def test_page_that_is_gone_falls_back_to_the_last_one(client):
 
 
 async def test_change_of_a_shown_row_is_shown_on_any_page(client):
-    await add_many(ShopProductFactory, 15)
-    await client.send(ProductState.refresh)
+    await fill_shelf(client, 15)
     await client.send(ProductState.next_page)
     (shown, *_) = client.page(ProductState).products
     product = await Product.objects.aget(pk=shown["id"])
