@@ -15,7 +15,10 @@ from inventory.health import READY
 from tests.databases import new_database, query
 from tests.deploy import files
 from tests.services import MissingServiceError, free_port, postgresql, redis
+from tests.tree import FILES, ROOT
 
+# Of the repository, what the app is started from
+COPIED = ("frontend", "inventory", "shop", "rxconfig.py", "manage.py", "pyproject.toml")
 GIVEN = {
     "SECRET_KEY": "only-for-this-test-run-and-long-enough-for-django-to-like",
     "POSTGRES_PASSWORD": "unused",
@@ -94,6 +97,49 @@ def test_migrate_then_serve_then_stop(container, tmp_path):
         assert process.wait(timeout=20) == -signal.SIGTERM
     said = (tmp_path / "log").read_text().splitlines()
     assert [line for line in said if not line.startswith("{")] == []
+
+
+@pytest.fixture
+def image(tmp_path):
+    """What the image holds, as its user finds it: only ``.web`` can be written to."""
+    copied = [path for path in FILES if path.relative_to(ROOT).parts[0] in COPIED]
+    for path in copied:
+        target = tmp_path / "app" / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    client = tmp_path / "app" / ".web" / "build" / "client"
+    client.mkdir(parents=True)
+    (client / "404.html").write_text("Nothing here")
+    folders = [path for path in (tmp_path / "app").rglob("*") if path.is_dir()]
+    for folder in [tmp_path / "app", *folders]:
+        folder.chmod(0o555 if folder.name != ".web" else 0o755)
+    yield tmp_path / "app"
+    for folder in [tmp_path / "app", *folders]:
+        folder.chmod(0o755)
+
+
+def test_worker_writes_to_one_folder_only(container, image, tmp_path):
+    url = new_database(tmp_path, container["DATABASE_URL"])
+    env = container | {"DATABASE_URL": url, "PYTHONPATH": str(image)}
+    del env["REFLEX_WEB_WORKDIR"]
+    port = str(free_port())
+    here = {"0.0.0.0": "127.0.0.1", "8000": port}
+    serve = found([here.get(word, word) for word in files.command()])
+    if os.geteuid() == 0:  # whom no permission keeps from writing, unless told
+        serve[:0] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+    manage = [sys.executable, "manage.py", "migrate", "-v0"]
+    assert run(manage, env).returncode == 0
+    with (tmp_path / "log").open("ab") as log:
+        process = subprocess.Popen(serve, cwd=image, env=env, stdout=log, stderr=log)
+    try:
+        transport = httpx.HTTPTransport(retries=8)
+        with httpx.Client(transport=transport, timeout=10) as http:
+            said = http.get(f"http://127.0.0.1:{port}{READY}")
+        assert said.json() == {"ready": True, "missing": []}
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+    assert "Permission" not in (tmp_path / "log").read_text()
 
 
 def test_worker_refuses_to_start_before_the_migrations(container, engines, tmp_path):
