@@ -14,7 +14,10 @@ from e2e.server import Server, configure, fill, serving
 
 HOST = "127.0.0.2"  # this machine too; the other tests' server keeps 127.0.0.1
 # What the browser says about an attempt to reconnect, and nothing else
-AWAY = r"^WebSocket connection to '\S+' failed: .*net::ERR_CONNECTION_(REFUSED|RESET)"
+AWAY = (
+    r"^WebSocket connection to '\S+' failed: .*"
+    r"(net::ERR_CONNECTION_(REFUSED|RESET)|response code: 503)"  # gone, or about to go
+)
 
 
 class Restartable:

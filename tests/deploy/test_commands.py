@@ -126,7 +126,7 @@ def test_worker_writes_to_one_folder_only(container, image, tmp_path):
     here = {"0.0.0.0": "127.0.0.1", "8000": port}
     serve = found([here.get(word, word) for word in files.command()])
     if os.geteuid() == 0:  # whom no permission keeps from writing, unless told
-        serve[:0] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+        serve[:0] = ["setpriv", "--bounding-set=-all"]
     manage = [sys.executable, "manage.py", "migrate", "-v0"]
     assert run(manage, env).returncode == 0
     with (tmp_path / "log").open("ab") as log:
