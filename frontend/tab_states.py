@@ -33,6 +33,9 @@ class TabsOnDisk(StateManagerDisk):
     def __post_init__(self) -> None:
         """Begin without any tab, connected or not."""
         super().__post_init__()
+        self._begin()
+
+    def _begin(self) -> None:
         self._write_debounce_seconds = 0  # its own queue only deletes what has expired
         # A lock is there for as long as somebody holds it or waits for it.
         self._states_locks: Any = WeakValueDictionary()
@@ -113,6 +116,11 @@ class TabsInRedis(TabsOnDisk):
     """
 
     store: TabStore
+
+    def __post_init__(self) -> None:
+        """Begin without any tab, and without a folder."""
+        self._begin()
+
     send_away: Callable[[str], Awaitable[None]]
 
     @property

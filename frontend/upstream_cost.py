@@ -3,6 +3,7 @@
 What upstream.py says of its functions holds for these, too.
 """
 
+import asyncio
 from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import cache, partial, wraps
@@ -17,11 +18,13 @@ from reflex_base.event.processor import base_state_processor as processor
 from reflex_base.registry import RegistrationContext
 from reflex_django.bridge.context import current_request, current_response
 from reflex_django.bridge.event import bind_django_request_for_handler_state, preprocess
-from reflex_django.state.request_binding import REQUEST_WRAPPER_ATTR
 
 from frontend.db_threads import carried, database_thread, query_in_place
 
 type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
+
+AT_ONCE = 10  # seconds: a page load follows its first event sooner than that
+_just_bridged: dict[str, Bridged] = {}  # by the event that has looked
 
 _not_yet_done: ContextVar[Any] = ContextVar("not_yet_done", default=None)
 _looked_at: ContextVar[Bridged | None] = ContextVar("looked_at", default=None)
@@ -64,6 +67,7 @@ def carry_events_to_a_thread() -> None:
             return
         if handler.fn.__module__ == on_load.__module__ and handler.fn is not on_load:
             await carried(partial(_look_and, look_at_user, None, state))
+            _keep_for_page_load()
             await process_event(handler, payload, state, root_state)
             return
         work = partial(_handle, handler, payload)
@@ -88,8 +92,6 @@ async def _look_and(look_at_user: Any, handle: Any, state: Any) -> Any:
     _looked_at.set(_bridged_by_parent(state))
     if (update := await look_at_user()) is not None:
         return update.events
-    if request := current_request():
-        request.event = EventContext.get().txid
     return await handle(state) if handle else None
 
 
@@ -146,14 +148,18 @@ def look_once_for_a_page() -> None:
     preprocess.bridge_request_for_state = bridge_once
 
 
+def _keep_for_page_load() -> None:
+    """Keep what was looked up for the page load that may follow, and not for long."""
+    event = EventContext.get().txid
+    _just_bridged[event] = (current_request(), current_response())
+    asyncio.get_running_loop().call_later(AT_ONCE, _just_bridged.pop, event, None)
+
+
 def _bridged_by_parent(state: Any) -> Bridged | None:
-    """Give the request of the event that led to this one, if it was the last."""
-    if isinstance(state, OnLoadInternalState):
-        found: Any = vars(state._get_root_state()).get(REQUEST_WRAPPER_ATTR)
-        request = found and found.django_request
-        led_here = EventContext.get().parent_txid
-        if request and getattr(request, "event", None) == led_here is not None:
-            return request, found.django_response
+    """Give the request of the event that led to this one."""
+    led_here = EventContext.get().parent_txid
+    if isinstance(state, OnLoadInternalState) and led_here:
+        return _just_bridged.pop(led_here, None)
     return None
 
 

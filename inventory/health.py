@@ -1,8 +1,9 @@
 """Tells a proxy or a container engine how this process is, without any sign-in.
 
 ``/health/alive`` answers while the process serves. ``/health/ready`` answers 200 while
-it should be sent requests, else 503, and names what is missing. Both are answered
-before Django sees them: also over plain HTTP, and whatever host is asked for.
+it should be sent requests, else 503, and names what is missing. Without Redis the app
+goes on: that is named, and no reason to take the process out of service. Both are
+answered before Django sees them: also over plain HTTP, and whatever host is asked for.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from redis import Redis, RedisError
 
 ALIVE, READY = "/health/alive", "/health/ready"
 PATIENCE = 2  # seconds for all that is looked at
+DISPENSABLE = {"redis"}  # tabs stay in memory until it is back
 FRESH = 1  # seconds for which an answer holds: asking often costs nothing
 
 logger = logging.getLogger(__name__)
@@ -86,8 +88,9 @@ def answer_health(app: Any) -> Any:
             await _answer(send, 200, {"alive": True})
         elif path == READY:
             missing = await health.missing()
-            said = {"ready": not missing, "missing": missing}
-            await _answer(send, 503 if missing else 200, said)
+            ready = set(missing) <= DISPENSABLE
+            said = {"ready": ready, "missing": missing}
+            await _answer(send, 200 if ready else 503, said)
         else:
             await app(scope, receive, send)
 

@@ -141,7 +141,9 @@ async def test_what_is_carried_can_set_variables_and_fail():
 
 
 async def test_what_is_carried_gets_a_connection_that_works():
+    await carried(User.objects.acount)
     lost = await carried(sync_to_async(_lose_connection))
+    assert lost is not None
     assert await carried(User.objects.acount) == 0
     assert await carried(sync_to_async(lambda: connection.connection)) is not lost
 

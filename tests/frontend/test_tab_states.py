@@ -61,9 +61,9 @@ async def test_another_process_finds_what_the_tab_showed(new_manager):
     await show(first, 7)
     connected.clear()
     await first.forget(TAB.ident)
+    await first.close()
     second, _ = new_manager()
     assert await shown(second) == 7
-    await first.close()
     await second.close()
 
 
