@@ -135,6 +135,11 @@ async def close_database_threads() -> None:
             thread.shutdown(wait=False)
 
 
+def carried_context() -> Context:
+    """Give the context in which the work runs that calls this."""
+    return _this_thread.carriage.context
+
+
 def query_in_place(call: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap asgiref's way to a thread: whoever is carried is in the right one already.
 

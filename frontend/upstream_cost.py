@@ -5,8 +5,8 @@ What upstream.py says of its functions holds for these, too.
 
 import asyncio
 from contextlib import nullcontext
-from contextvars import ContextVar
-from functools import cache, partial, wraps
+from contextvars import Context, ContextVar
+from functools import partial, wraps
 from inspect import isasyncgen, isawaitable, iscoroutinefunction
 from typing import Any, ClassVar
 
@@ -19,7 +19,12 @@ from reflex_base.registry import RegistrationContext
 from reflex_django.bridge.context import current_request, current_response
 from reflex_django.bridge.event import bind_django_request_for_handler_state, preprocess
 
-from frontend.db_threads import carried, database_thread, query_in_place
+from frontend.db_threads import (
+    carried,
+    carried_context,
+    database_thread,
+    query_in_place,
+)
 
 type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
 
@@ -34,8 +39,6 @@ def save_costs() -> None:
     """Save what can be saved; once the last state class is defined."""
     carry_events_to_a_thread()
     look_once_for_a_page()
-    remember_what_may_be_sent()
-    leave_cookies_where_they_are()
 
 
 def carry_events_to_a_thread() -> None:
@@ -129,10 +132,24 @@ async def _load_page(app: Any, preprocess: Any, state: Any) -> list[Any] | None:
         if found.handler.is_background or not iscoroutinefunction(found.handler.fn):
             left.append(event)
             continue
-        await preprocess(app, root, event)
-        substate = await root.get_state(found.states[0])
-        left.append(await _handle(found.handler, event.payload, substate))
+        # Each in a task: if one fails, the others are done all the same.
+        look_at_user = partial(preprocess, app, root, event)
+        loading = asyncio.create_task(
+            _load_one(look_at_user, found, event, root), context=carried_context()
+        )
+        try:
+            await asyncio.wait({loading})
+        finally:
+            loading.cancel()
+        error = loading.exception()
+        left.append(app.backend_exception_handler(error) if error else loading.result())
     return [event for event in left if event is not None]
+
+
+async def _load_one(look_at_user: Any, found: Any, event: Any, root: Any) -> Any:
+    await look_at_user()
+    substate = await root.get_state(found.states[0])
+    return await _handle(found.handler, event.payload, substate)
 
 
 def look_once_for_a_page() -> None:
@@ -152,7 +169,9 @@ def _keep_for_page_load() -> None:
     """Keep what was looked up for the page load that may follow, and not for long."""
     event = EventContext.get().txid
     _just_bridged[event] = (current_request(), current_response())
-    asyncio.get_running_loop().call_later(AT_ONCE, _just_bridged.pop, event, None)
+    asyncio.get_running_loop().call_later(
+        AT_ONCE, _just_bridged.pop, event, None, context=Context()
+    )
 
 
 def _bridged_by_parent(state: Any) -> Bridged | None:
@@ -161,26 +180,3 @@ def _bridged_by_parent(state: Any) -> Bridged | None:
     if isinstance(state, OnLoadInternalState) and led_here:
         return _just_bridged.pop(led_here, None)
     return None
-
-
-def remember_what_may_be_sent() -> None:
-    """Ask once which states a page knows, not for each answer.
-
-    reflex-django builds the default state of the whole app to find out: a millisecond
-    of everybody's event loop, more with every state.
-    """
-    from reflex_django.runtime import compile_validate
-
-    known = cache(compile_validate.expected_dispatch_keys_from_app)
-    compile_validate.expected_dispatch_keys_from_app = known
-
-
-def leave_cookies_where_they_are() -> None:
-    """Keep the session's key out of the tab's state: each event brings the cookie.
-
-    reflex-django copies it through all states of a tab, for pages that set it by
-    script.
-    """
-    from reflex_django.bridge import session_js
-
-    session_js.mirror_auth_cookies_to_state_tree = lambda *_: None

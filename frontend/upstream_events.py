@@ -4,6 +4,7 @@ What upstream.py says of its functions holds for these, too.
 """
 
 import logging
+from functools import cache
 from typing import Any
 
 from reflex.app import EventNamespace
@@ -20,6 +21,8 @@ def mend_events() -> None:
     unregister_undeclared_handlers()
     send_only_what_changed()
     let_the_request_go()
+    remember_what_may_be_sent()
+    leave_cookies_where_they_are()
 
 
 def fail_when_the_user_cannot_be_read() -> None:
@@ -139,3 +142,26 @@ def let_the_request_go() -> None:
     from reflex_django.state import request_binding
 
     request_binding.bind_request_on_state = lambda *args, **kwargs: None
+
+
+def remember_what_may_be_sent() -> None:
+    """Ask once which states a page knows, not for each answer.
+
+    reflex-django builds the default state of the whole app to find out: a millisecond
+    of everybody's event loop, more with every state.
+    """
+    from reflex_django.runtime import compile_validate
+
+    known = cache(compile_validate.expected_dispatch_keys_from_app)
+    compile_validate.expected_dispatch_keys_from_app = known
+
+
+def leave_cookies_where_they_are() -> None:
+    """Keep the session's key out of the tab's state: each event brings the cookie.
+
+    reflex-django copies it through all states of a tab, for pages that set it by
+    script.
+    """
+    from reflex_django.bridge import session_js
+
+    session_js.mirror_auth_cookies_to_state_tree = lambda *_: None

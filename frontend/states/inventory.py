@@ -14,7 +14,6 @@ from reflex_django.states import AppState
 
 from frontend.states.inventory_view import InventoryView
 from inventory.categories import read_categories
-from inventory.listing import Listing
 from inventory.models import Product, ProductQuerySet
 from inventory.pages import read_page
 from inventory.selections import move_to_trash, restore
@@ -55,7 +54,7 @@ class InventoryState(InventoryView, AppState):
     @login_required
     async def load_inventory(self):
         """Show what the address says: it has changed, or the user tries again."""
-        self._show(Listing.from_query(self.router.url.query_parameters))
+        self._show_address()
         await self._load()
         await self._load_categories()
 

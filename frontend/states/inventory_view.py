@@ -5,16 +5,19 @@ address that leads there: ``load_inventory`` reads it after a reload, from a lin
 when the back button brings it back.
 """
 
+import time
 from typing import ClassVar
 
 import reflex as rx
 from reflex_django.auth.decorators import login_required
 
 from frontend import routes
-from frontend.components.address import show_query
+from frontend.components.address import is_connecting, show_query
 from inventory import cursors
 from inventory.listing import PAGE_SIZES, Listing
 from inventory.pages import MOST_COUNTED, Page
+
+A_MOMENT = 1  # second
 
 
 class InventoryView(rx.State, mixin=True):
@@ -38,6 +41,7 @@ class InventoryView(rx.State, mixin=True):
     has_next: bool = False
     _after: str = ""
     _before: str = ""
+    _shown_before: tuple[Listing, float] = (Listing(), 0)  # and until when
     _first_row: str = ""  # where the page before this one ends
     _last_row: str = ""  # where the page after it starts
 
@@ -61,12 +65,25 @@ class InventoryView(rx.State, mixin=True):
         self._first_row = cursors.write(sort, rows[0]) if rows else ""
         self._last_row = cursors.write(sort, rows[-1]) if rows else ""
 
+    def _show_address(self) -> None:
+        """Show what the address says, unless something else was asked for just now.
+
+        What is typed while the connection is away arrives before the page, which
+        still has the old address, loads anew.
+        """
+        asked = Listing.from_query(self.router.url.query_parameters)
+        listing, moment = self._shown_before
+        is_late = time.time() - moment < A_MOMENT and asked == listing
+        if not (is_late and is_connecting()):
+            self._show(asked)
+
     async def _go_to(
         self, listing: Listing, *, replace: bool = False
     ) -> rx.event.EventSpec | None:
         """Show the list in another way, and the address of it."""
         if listing == self._listing():
             return None
+        self._shown_before = (self._listing(), time.time())
         self._show(listing)
         await self._load()
         return show_query(self._listing().to_query(), replace=replace)

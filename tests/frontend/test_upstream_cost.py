@@ -16,15 +16,12 @@ import pytest
 from asgiref.sync import SyncToAsync
 from reflex.app import App
 from reflex_base.event.processor import base_state_processor as processor
-from reflex_django.bridge import session_js
 from reflex_django.bridge.event import preprocess
-from reflex_django.runtime import compile_validate
 
 from frontend import faults, routes
 from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState
 from tests.frontend.queries import around_queries, counted_queries, database_away
-from tests.frontend.unmended import unmended
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,38 +155,9 @@ async def test_a_page_that_cannot_be_loaded_says_so_and_is_not_left_waiting(
     assert client.page(NavbarState).username == user.username
 
 
-# remember_what_may_be_sent
-
-
-@pytest.fixture
-def default_states():
-    """Count how often the default state of the whole app is built."""
-    build = "reflex.compiler.utils.compile_state"
-    with patch(build, return_value={"a": 1}) as built:
-        yield built
-
-
-@pytest.mark.parametrize("module", [compile_validate])
-def test_what_may_be_sent_is_looked_up_once(module, default_states):
-    for _ in range(3):
-        module.filter_delta_to_compiled_dispatch_keys({})
-        module.expected_dispatch_keys_from_app()
-    assert default_states.call_count <= 1
-
-
-def test_upstream_still_builds_the_default_state_each_time(default_states):
-    still = unmended(compile_validate.__name__)
-    for _ in range(3):
-        still.expected_dispatch_keys_from_app()
-    assert default_states.call_count == 3
-
-
-# leave_cookies_where_they_are
-
-
-def test_upstream_still_copies_the_session_s_key():
-    still, state = unmended(session_js.__name__), TaskState(_reflex_internal_init=True)
-    for module in (session_js, still):
-        state.router_data = {"headers": {}}
-        module.mirror_auth_cookies_to_state_tree(state, "the-key")
-        assert ("the-key" in str(state.router_data)) == (module is still)
+async def test_what_fails_keeps_nothing_else_of_a_page_from_loading(connect, user):
+    client = await connect(user, routes.HOME)
+    with database_away(for_table="inventory_product"):  # the navbar counts them
+        await client.navigate(routes.TASKS)
+    assert client.toasts == [("error", faults.DATABASE_AWAY)]
+    assert client.page(TaskState).loaded
