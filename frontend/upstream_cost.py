@@ -4,8 +4,9 @@ What upstream.py says of its functions holds for these, too.
 """
 
 import asyncio
+import time
 from contextlib import nullcontext
-from contextvars import Context, ContextVar
+from contextvars import ContextVar
 from functools import partial, wraps
 from inspect import isasyncgen, isawaitable, iscoroutinefunction
 from typing import Any, ClassVar
@@ -29,7 +30,7 @@ from frontend.db_threads import (
 type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
 
 AT_ONCE = 10  # seconds: a page load follows its first event sooner than that
-_just_bridged: dict[str, Bridged] = {}  # by the event that has looked
+_just_bridged: dict[str, tuple[Bridged, float]] = {}  # by the event that has looked
 
 _not_yet_done: ContextVar[Any] = ContextVar("not_yet_done", default=None)
 _looked_at: ContextVar[Bridged | None] = ContextVar("looked_at", default=None)
@@ -167,16 +168,18 @@ def look_once_for_a_page() -> None:
 
 def _keep_for_page_load() -> None:
     """Keep what was looked up for the page load that may follow, and not for long."""
-    event = EventContext.get().txid
-    _just_bridged[event] = (current_request(), current_response())
-    asyncio.get_running_loop().call_later(
-        AT_ONCE, _just_bridged.pop, event, None, context=Context()
-    )
+    now = time.monotonic()
+    for event, (_, moment) in list(_just_bridged.items()):
+        if now - moment < AT_ONCE:
+            break
+        del _just_bridged[event]
+    bridged = current_request(), current_response()
+    _just_bridged[EventContext.get().txid] = bridged, now
 
 
 def _bridged_by_parent(state: Any) -> Bridged | None:
     """Give the request of the event that led to this one."""
     led_here = EventContext.get().parent_txid
-    if isinstance(state, OnLoadInternalState) and led_here:
-        return _just_bridged.pop(led_here, None)
+    if isinstance(state, OnLoadInternalState) and led_here in _just_bridged:
+        return _just_bridged.pop(led_here)[0]
     return None
