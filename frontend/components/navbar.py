@@ -5,7 +5,7 @@ import reflex as rx
 from frontend import routes
 from frontend.components.http_form import http_form
 from frontend.components.theme_button import theme_button
-from frontend.states.navbar import NavbarState
+from frontend.states.navbar import MOST_SHOWN, NavbarState
 
 WIDE_ONLY = ["none", "none", "inline"]
 
@@ -83,7 +83,7 @@ def _low_stock_count() -> rx.Component:
     return rx.cond(
         count,
         rx.badge(
-            count,
+            rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", count.to_string()),
             rx.el.span(" low", class_name="visually-hidden"),
             color_scheme="amber",
             high_contrast=True,

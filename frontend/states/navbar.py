@@ -9,6 +9,8 @@ from reflex_django.states import DjangoUserState
 from inventory.models import Product
 from inventory.views import THEME, THEMES
 
+MOST_SHOWN = 99  # nobody reads more, and a million would have to be counted
+
 
 class NavbarState(DjangoUserState):
     """Makes the navbar aware of the signed-in user.
@@ -19,7 +21,7 @@ class NavbarState(DjangoUserState):
 
     _remote: ClassVar = ("sync_from_django",)
     theme: str = ""  # the one chosen before; empty for whatever the browser prefers
-    low_stock_count: int = 0
+    low_stock_count: int = 0  # at most MOST_SHOWN, and one if there are more
     degraded: bool = False  # whether a restart would lose this tab now (gate.py)
     _filled_for: int | None = None  # whose rows this tab's states hold (gate.py)
 
@@ -33,7 +35,7 @@ class NavbarState(DjangoUserState):
         theme = await self.request.session.aget(THEME, "")
         self.theme = theme if theme in THEMES else ""
         low = Product.objects.for_owner(self.request.user).low_stock()
-        self.low_stock_count = await low.acount()
+        self.low_stock_count = await low[: MOST_SHOWN + 1].acount()
 
     @rx.event
     async def remember_theme(self, theme: str):

@@ -16,8 +16,8 @@ from tests.benchmarks.run import Run
 from tests.benchmarks.scale import FULL, QUICK
 
 PARTS = (
-    *("budget", "growth", "floor", "peers", "fairness"),
-    *("live", "memory", "loop", "start"),
+    *("budget", "floor", "growth", "fairness", "live"),
+    *("loop", "peers", "memory", "start"),
 )
 
 
@@ -38,15 +38,17 @@ def arguments() -> argparse.Namespace:
     return given
 
 
-async def measure(run: Run, parts: list[str]) -> list[Finding]:
-    """Run the parts one after the other."""
+async def measure(run: Run, parts: list[str], *, write: bool) -> None:
+    """Run the parts one after the other, and write what is known after each."""
     found: list[Finding] = []
+    command = " ".join(["uv run python -m tests.benchmarks", *sys.argv[1:]])
     for name in parts:
         part = import_module(f"tests.benchmarks.parts.{name}")
         mine = await part.measure(run)
         print(report.lines(mine), flush=True)
         found += mine
-    return found
+        if write:
+            report.write(found, machine.describe() | {"command": command})
 
 
 def main() -> int:
@@ -59,12 +61,10 @@ def main() -> int:
     ):
         run = Run(QUICK if given.quick else FULL, Path(folder), progress)
         try:
-            found = asyncio.run(measure(run, given.parts))
+            write = given.write or not given.quick
+            asyncio.run(measure(run, given.parts, write=write))
         finally:
             run.close()
-    if given.write or not given.quick:
-        command = " ".join(["uv run python -m tests.benchmarks", *sys.argv[1:]])
-        report.write(found, machine.describe() | {"command": command})
     return 0
 
 

@@ -1,6 +1,7 @@
 """What a person does on the inventory's page, found by the handlers' names."""
 
 import os
+from random import randrange
 from typing import Any
 
 import aiohttp
@@ -22,7 +23,7 @@ class InventoryTab(Tab):
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
         super().__init__(http, url, key, "/inventory")
-        self.price = 1
+        self.price = randrange(9_000)  # what is saved unchanged is not sent back
 
     async def search(self, text: str) -> str:
         """Search, and wait for the rows."""

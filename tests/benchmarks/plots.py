@@ -39,6 +39,7 @@ def _growth(found: list[Finding], file: Path) -> None:
     names = [each.what for each in reversed(found)]
     values = [each.value for each in reversed(found)]
     axes.barh(names, values, color=COLOURS[0])
+    axes.set_xscale("log")
     axes.axvline(1.25, color=COLOURS[1], linestyle="--")
     axes.set_xlabel("median with many rows, divided by that with few (goal: 1.25)")
     _save(figure, file)

@@ -25,17 +25,17 @@ class Scale:
 FULL = Scale(
     rows=(1_000, 1_000_000),
     peer_rows=100_000,
-    engines=("SQLite", "PostgreSQL"),
-    rounds=20,
+    engines=("SQLite",),
+    rounds=10,
     users=(1, 10, 50, 200),
-    seconds=4,
+    seconds=3,
     turns=3,
     pages=(1, 50, 200),
     saves=20,
     burst=1_000,
-    idle=1_000,
-    visits=10_000,
-    starts=2,
+    idle=200,
+    visits=2_000,
+    starts=1,
 )
 QUICK = Scale(
     rows=(200, 2_000),

@@ -3,7 +3,7 @@
 import pytest
 
 from frontend import routes
-from frontend.states.navbar import NavbarState
+from frontend.states.navbar import MOST_SHOWN, NavbarState
 from tests.factories import InventoryProductFactory
 from tests.frontend.queries import counted_queries
 from tests.frontend.rows import add, add_many
@@ -75,6 +75,9 @@ async def test_low_stock_is_ones_own_and_counted_at_each_page(connect, user):
         await client.send(NavbarState.sync_from_django)
     assert client.page(NavbarState).low_stock_count == 2
     assert len(queries) == 3  # the session, the user, the count
+    await add_many(InventoryProductFactory, MOST_SHOWN + 5, **low)
+    await client.send(NavbarState.sync_from_django)
+    assert client.page(NavbarState).low_stock_count == MOST_SHOWN + 1  # "99+"
     await client.sign_out()
     await client.navigate(routes.SIGN_IN)
     assert client.page(NavbarState).low_stock_count == 0
