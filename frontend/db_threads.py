@@ -20,7 +20,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
+
+from frontend.turn import Turn
 
 THREADS = 16  # at most as many connections, for each process
 SHORT = 1  # second: how long the end waits for a thread that is busy
@@ -31,6 +33,7 @@ type Work[Result] = Callable[[], Coroutine[Any, Any, Result]]
 _pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
 _borrowed: ContextVar[ThreadPoolExecutor | None] = ContextVar("borrowed", default=None)
 _this_thread = threading.local()
+_turn = Turn()
 
 
 async def carried[Result](work: Work[Result]) -> Result:
@@ -71,7 +74,8 @@ class Carriage[Result]:
             _this_thread.runner = asyncio.Runner()
         _this_thread.carriage = self
         try:
-            return _this_thread.runner.run(self._begin(), context=self.context)
+            with _turn, connection.execute_wrapper(_turn.give_away):
+                return _this_thread.runner.run(self._begin(), context=self.context)
         finally:
             _this_thread.carriage = None
 

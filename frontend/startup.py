@@ -1,6 +1,8 @@
 """What happens when the app's process starts, before it serves events, and ends."""
 
 import asyncio
+import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,10 +15,16 @@ from frontend.db_threads import close_database_threads
 from inventory import first_run
 from inventory.redis_outage import check_redis
 
+# Seconds after which a thread that computes lets the event loop go on; Python's own
+# five milliseconds are as long as a whole event.
+INTERVAL = 0.001
+
 
 @asynccontextmanager
 async def startup() -> AsyncIterator[None]:
     """Get the database ready; in development, then say who can sign in."""
+    sys.setswitchinterval(INTERVAL)
+    gc.freeze()  # what is loaded now stays: to look through it stops everybody
     await sync_to_async(first_run.prepare_database)()
     await sync_to_async(check_redis)()
     greeting = asyncio.create_task(_greet()) if settings.DEBUG else None

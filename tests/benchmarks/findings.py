@@ -51,6 +51,15 @@ class Finding:
     spread: Spread | None = None
     against: Spread | None = None
 
+    @classmethod
+    def from_json(cls, figures: dict[str, Any]) -> "Finding":
+        """Read what ``as_json`` has given."""
+        both = {
+            name: Spread(**figures[name]) if figures[name] else None
+            for name in ("spread", "against")
+        }
+        return cls(**figures | both)
+
     def as_json(self) -> dict[str, Any]:
         """Give it as plain values."""
         return asdict(self)

@@ -43,14 +43,23 @@ def number(value: float) -> str:
 
 
 def write(found: list[Finding], machine: dict[str, str]) -> None:
-    """Write all of docs/benchmarks anew."""
+    """Write docs/benchmarks; of parts that were not measured, the last figures stay."""
     from tests.benchmarks import plots
 
     FOLDER.mkdir(parents=True, exist_ok=True)
+    measured = {each.part for each in found}
+    found = [each for each in _known() if each.part not in measured] + found
     figures = {"machine": machine, "findings": [each.as_json() for each in found]}
     (FOLDER / "results.json").write_text(json.dumps(figures, indent=1) + "\n")
     (FOLDER / "results.md").write_text(markdown(found, machine))
     plots.draw(found, FOLDER)
+
+
+def _known() -> list[Finding]:
+    """Give what was measured before."""
+    file = FOLDER / "results.json"
+    known = json.loads(file.read_text())["findings"] if file.exists() else []
+    return [Finding.from_json(each) for each in known]
 
 
 def markdown(found: list[Finding], machine: dict[str, str]) -> str:
@@ -58,8 +67,8 @@ def markdown(found: list[Finding], machine: dict[str, str]) -> str:
     lines = [
         "# What the benchmark measured",
         "",
-        f"Written by `{machine['command']}`. Milliseconds, unless it says otherwise; "
-        "what is compared was measured in turn, in one run.",
+        f"Last written by `{machine['command']}`. Milliseconds, unless it says "
+        "otherwise; what is compared was measured in turn, in one run.",
         "",
         *(f"- {name}: {value}" for name, value in machine.items() if name != "command"),
         "",

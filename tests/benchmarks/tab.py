@@ -19,7 +19,7 @@ HYDRATE = "reflex___state____state.hydrate_and_load"
 ON_LOAD = (
     "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
 )
-PATIENCE = 30  # seconds: a saturated server is slow, and that is what is measured
+PATIENCE = 120  # seconds: a saturated server is slow, and that is what is measured
 
 
 class Tab:

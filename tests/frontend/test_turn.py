@@ -1,0 +1,62 @@
+"""Threads take turns at Python, and nobody is kept from it for long."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from frontend import turn
+from frontend.turn import Turn
+
+PATIENCE = 5  # seconds
+
+
+def test_one_at_a_time():
+    taking, inside, most = Turn(), [], []
+
+    def work(_: int) -> None:
+        with taking:
+            inside.append(1)
+            most.append(len(inside))
+            inside.pop()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(200)))
+    assert max(most) == 1
+
+
+def test_a_query_is_another_s_turn(monkeypatch):
+    monkeypatch.setattr(turn, "LONGEST_TURN", PATIENCE)
+    taking, asked, answered = Turn(), threading.Event(), threading.Event()
+
+    def query() -> bool:
+        asked.set()
+        return answered.wait(PATIENCE)
+
+    def slow() -> bool:
+        with taking:
+            return taking.give_away(query)
+
+    def quick() -> None:
+        with taking:
+            answered.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(slow)
+        assert asked.wait(PATIENCE)
+        pool.submit(quick).result(PATIENCE)
+        assert first.result(PATIENCE)
+
+
+def test_who_holds_on_to_it_holds_nobody_up_for_ever(monkeypatch):
+    monkeypatch.setattr(turn, "LONGEST_TURN", 0.01)
+    taking, done = Turn(), []
+
+    def work() -> None:
+        with taking:
+            done.append(1)
+
+    with taking, ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result(PATIENCE)
+    assert done == [1]
+    with taking:  # and it is there again
+        assert taking._lock.locked()
+    assert not taking._lock.locked()
