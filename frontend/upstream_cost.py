@@ -93,9 +93,13 @@ def carry_events_to_a_thread() -> None:
 
 
 async def _look_and(look_at_user: Any, handle: Any, state: Any) -> Any:
+    """Look at the user, then do the rest; the request says when this first began."""
+    began = time.time()
     _looked_at.set(_bridged_by_parent(state))
     if (update := await look_at_user()) is not None:
         return update.events
+    if (request := current_request()) and not hasattr(request, "began"):
+        request.began = began
     return await handle(state) if handle else None
 
 

@@ -8,7 +8,6 @@ itself. The back button is noticed, and loads what the address says.
 import json
 
 import reflex as rx
-from reflex_base.event.context import EventContext
 
 
 def show_query(query: str, *, replace: bool = False) -> rx.event.EventSpec:
@@ -16,8 +15,3 @@ def show_query(query: str, *, replace: bool = False) -> rx.event.EventSpec:
     how = "replace" if replace else "push"
     place = f"location.pathname+{json.dumps('?' + query if query else '')}"
     return rx.call_script(f"history.{how}State(history.state,'',{place})")
-
-
-def is_connecting() -> bool:
-    """Tell whether a page loads as its connection is new: nobody has gone there."""
-    return EventContext.get().parent_txid is not None

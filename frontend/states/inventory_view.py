@@ -12,12 +12,10 @@ import reflex as rx
 from reflex_django.auth.decorators import login_required
 
 from frontend import routes
-from frontend.components.address import is_connecting, show_query
+from frontend.components.address import show_query
 from inventory import cursors
 from inventory.listing import PAGE_SIZES, Listing
 from inventory.pages import MOST_COUNTED, Page
-
-A_MOMENT = 1  # second
 
 
 class InventoryView(rx.State, mixin=True):
@@ -41,7 +39,7 @@ class InventoryView(rx.State, mixin=True):
     has_next: bool = False
     _after: str = ""
     _before: str = ""
-    _shown_before: tuple[Listing, float] = (Listing(), 0)  # and until when
+    _changed_at: float = 0  # in seconds since 1970
     _first_row: str = ""  # where the page before this one ends
     _last_row: str = ""  # where the page after it starts
 
@@ -66,16 +64,14 @@ class InventoryView(rx.State, mixin=True):
         self._last_row = cursors.write(sort, rows[-1]) if rows else ""
 
     def _show_address(self) -> None:
-        """Show what the address says, unless something else was asked for just now.
+        """Show what the address says, unless it was left since this page load began.
 
-        What is typed while the connection is away arrives before the page, which
-        still has the old address, loads anew.
+        What is typed while the connection is away arrives between the page's first
+        event, which still has the old address, and this one.
         """
-        asked = Listing.from_query(self.router.url.query_parameters)
-        listing, moment = self._shown_before
-        is_late = time.time() - moment < A_MOMENT and asked == listing
-        if not (is_late and is_connecting()):
-            self._show(asked)
+        began = getattr(self.request.django_request, "began", time.time())
+        if self._changed_at < began:
+            self._show(Listing.from_query(self.router.url.query_parameters))
 
     async def _go_to(
         self, listing: Listing, *, replace: bool = False
@@ -83,7 +79,7 @@ class InventoryView(rx.State, mixin=True):
         """Show the list in another way, and the address of it."""
         if listing == self._listing():
             return None
-        self._shown_before = (self._listing(), time.time())
+        self._changed_at = time.time()
         self._show(listing)
         await self._load()
         return show_query(self._listing().to_query(), replace=replace)
@@ -114,8 +110,9 @@ class InventoryView(rx.State, mixin=True):
     @login_required
     async def set_search_query(self, text: str):
         """Search while the user types; Back leads to before the search."""
-        listing = self._listing().changed({"search_query": text})
-        return await self._go_to(listing, replace=True)
+        if text != self.search_query:
+            listing = self._listing().changed({"search_query": text})
+            return await self._go_to(listing, replace=True)
 
     @rx.event
     @login_required

@@ -35,7 +35,7 @@ def test_limit():
 def test_page_says_what_is_met():
     found = [limit("budget", "list", 3, "B", 2), ratio("floor", "list", [1.0], [1.0])]
     page = report.markdown(found, {"command": "the command", "cores": "2"})
-    assert "Written by `the command`" in page
+    assert "written by `the command`" in page
     assert "- cores: 2" in page
     assert "| budget: list | 3 B | ≤ 2 B | **no** |" in page
     assert "| floor: list | 1 × |  |  | 1 (1–1) | 1 (1–1) | 1 | 1 |" in page
