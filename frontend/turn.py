@@ -28,7 +28,9 @@ class Turn:
             self._lock.release()
 
     def give_away(self, execute: Callable[..., Any], *args: Any) -> Any:
-        """Run a query, in somebody else's turn."""
+        """Run a query, in somebody else's turn; one may begin inside another."""
+        if not self._held.by_us:
+            return execute(*args)
         self.__exit__()
         try:
             return execute(*args)

@@ -46,6 +46,14 @@ def test_a_query_is_another_s_turn(monkeypatch):
         assert first.result(PATIENCE)
 
 
+def test_a_query_inside_a_query_leaves_the_turn_to_be_taken_again():
+    taking = Turn()
+    with taking:
+        taking.give_away(taking.give_away, list)
+        assert taking._lock.locked()
+    assert not taking._lock.locked()
+
+
 def test_who_holds_on_to_it_holds_nobody_up_for_ever(monkeypatch):
     monkeypatch.setattr(turn, "LONGEST_TURN", 0.01)
     taking, done = Turn(), []
