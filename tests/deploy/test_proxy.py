@@ -1,6 +1,7 @@
 """The proxy's own configuration, in front of two real workers."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -157,3 +158,16 @@ async def test_worker_that_is_killed_is_passed_by(deployed):
             await tab.close()
         finally:
             gone.start()
+        await_turn_of(gone.port, deployed.proxy)
+
+
+def await_turn_of(port: int, front: Proxy) -> None:
+    """Ask until this worker is the one that answers: for a second it is left alone."""
+    deadline = time.monotonic() + 10
+    with front.browser() as http:
+        while time.monotonic() < deadline:
+            assert http.get(ALIVE).status_code == 200
+            *_, last = (front.folder / "access.log").read_text().splitlines()
+            if json.loads(last)["worker"] == f"127.0.0.1:{port}":
+                return
+    pytest.fail("The proxy does not send requests to a worker that has come back.")
