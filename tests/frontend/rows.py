@@ -25,11 +25,14 @@ async def add_many[Row](
 
 
 async def fill_shelf(client: EventClient, count: int) -> list[Product]:
-    """Add that many rows at once, and wait until an open shelf has heard of it."""
+    """Add that many rows at once, and wait until an open shelf has heard of it.
+
+    Give them in the shelf's order: by name, where 1000 comes before 999.
+    """
     rows = ShopProductFactory.build_batch(count)
     await Product.objects.abulk_create(rows)
     await client.until(lambda: client.page(ProductState).total == count)
-    return rows
+    return sorted(rows, key=lambda row: row.name)
 
 
 async def allow(user: User, *verbs: str) -> User:
