@@ -3,30 +3,14 @@
 import asyncio
 
 import pytest
-from reflex.istate.manager.token import BaseStateToken
-from reflex.state import State
 
 from frontend import routes
 from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState
 from frontend.tab_states import TabsInRedis
 from frontend.tab_store import TabStore
+from tests.frontend.one_tab import LIFETIME, TAB, show, shown
 from tests.frontend.tabs import running_app
-
-LIFETIME = 60  # seconds
-TAB = BaseStateToken(ident="tab", cls=State)
-
-
-async def show(manager, count):
-    """Have an event change what the tab shows."""
-    async with manager.modify_state(TAB) as root:
-        tasks = await root.get_state(TaskState)
-        tasks.form_key = count
-
-
-async def shown(manager):
-    async with manager.modify_state(TAB) as root:
-        return (await root.get_state(TaskState)).form_key
 
 
 async def test_a_process_that_has_not_noticed_sends_its_tab_away(redis_server):
