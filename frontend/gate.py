@@ -46,8 +46,7 @@ class Gate(Middleware):
         """
         navbar = await state.get_state(NavbarState)
         await _forget_previous_user(navbar, current_user())
-        if navbar.degraded != is_degraded(app):
-            navbar.degraded = not navbar.degraded
+        navbar.degraded = is_degraded(app)
         refuse_lone_surrogates(event.router_data)
         if issubclass(event.state_cls, PRIVATE_STATES):
             require_login_user()

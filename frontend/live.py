@@ -124,9 +124,9 @@ class LiveList(LivePage, LiveListMixin):
         if shifted and self.get_page() == number:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
-            self._set(options.list_var, after)
-            self._set("waiting_changes", 0)
-        self._set(options.error_var, "")
+            setattr(self, options.list_var, after)
+            self.waiting_changes = 0
+        setattr(self, options.error_var, "")
 
     async def _read(self, page: Follower) -> list[dict[str, Any]]:
         """Give the rows of the open page, and note how many there are in all."""
@@ -145,8 +145,3 @@ class LiveList(LivePage, LiveListMixin):
     ) -> tuple[int, list[dict[str, Any]]]:
         total = await self.get_queryset_count(found)
         return total, await self.get_serializer(rows, many=True).adata()
-
-    def _set(self, name: str, value: Any) -> None:
-        """Set a variable if it differs: what is set is sent, even if it does not."""
-        if getattr(self, name) != value:
-            setattr(self, name, value)

@@ -7,6 +7,7 @@ from reflex.app import App, EventNamespace
 
 from frontend.tab_states import TabsInRedis, TabsOnDisk
 from frontend.tab_store import TabStore
+from inventory.engines import redis_databases
 
 
 def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
@@ -16,7 +17,9 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
     """
     if redis_url:
         manager = TabsInRedis(token_expiration=lifetime)
-        manager.store = TabStore(redis_url, lifetime, manager.write_all)
+        manager.store = TabStore(
+            redis_databases(redis_url).state, lifetime, manager.write_all
+        )
         manager.send_away = lambda ident: _disconnect(app, ident)
     else:
         manager = TabsOnDisk(token_expiration=lifetime)

@@ -3,23 +3,13 @@
 import asyncio
 
 from tests.databases import connection_to
-from tests.security.handlers import wire_name
 from tests.security.people import browser, sign_in, token_of
+from tests.security.test_live_load import SUBSCRIBE, shown
 from tests.security.wire import Wire
 
-SUBSCRIBE = wire_name("ProductState.live_subscribe")
 FIRST = (
     "UPDATE shop_product SET name = %s WHERE sku = (SELECT MIN(sku) FROM shop_product)"
 )
-
-
-def shown(wire):
-    """Give the names that a page shows by now."""
-    for frame in reversed(wire.frames):
-        for variables in (frame.get("delta") or {}).values():
-            if "products_rx_state_" in variables:
-                return [row["name"] for row in variables["products_rx_state_"]]
-    return []
 
 
 async def test_a_change_reaches_the_pages_of_all_workers(running, alice):
