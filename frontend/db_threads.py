@@ -22,15 +22,19 @@ from weakref import WeakKeyDictionary
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections, connection, connections
 
+from frontend.lane import Lane
 from frontend.turn import Turn
 
 THREADS = 16  # at most as many connections, for each process
+WAITING = 4  # that wait for a database elsewhere at a time, while none takes long
 SHORT = 1  # second: how long the end waits for a thread that is busy
 
 type Pool = asyncio.LifoQueue[ThreadPoolExecutor]  # a warm connection first
 type Work[Result] = Callable[[], Coroutine[Any, Any, Result]]
 
-_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, Pool] = WeakKeyDictionary()
+_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Lane, Pool]] = (
+    WeakKeyDictionary()
+)
 _borrowed: ContextVar[ThreadPoolExecutor | None] = ContextVar("borrowed", default=None)
 _this_thread = threading.local()
 _turn = Turn()
@@ -111,27 +115,28 @@ async def _lent_thread() -> AsyncIterator[ThreadPoolExecutor]:
     if thread := _borrowed.get():
         yield thread
         return
-    pool = _pool()
-    thread = await pool.get()
-    token = _borrowed.set(thread)
-    try:
-        yield thread
-    finally:
-        _borrowed.reset(token)
-        task = asyncio.current_task()
-        if task and task.cancelling():  # its last query may go on: wait for its end
-            idle = asyncio.get_running_loop().run_in_executor(thread, int)
-            idle.add_done_callback(lambda _: pool.put_nowait(thread))
-        else:
-            pool.put_nowait(thread)
+    lane, pool = _lane_and_pool()
+    async with lane.entered():
+        thread = await pool.get()
+        token = _borrowed.set(thread)
+        try:
+            yield thread
+        finally:
+            _borrowed.reset(token)
+            task = asyncio.current_task()
+            if task and task.cancelling():  # its last query may go on: wait for it
+                idle = asyncio.get_running_loop().run_in_executor(thread, int)
+                idle.add_done_callback(lambda _: pool.put_nowait(thread))
+            else:
+                pool.put_nowait(thread)
 
 
 async def close_database_threads() -> None:
     """Close all connections and end their threads; whoever is busy is not awaited."""
     loop = asyncio.get_running_loop()
-    pool = _pools.pop(loop, None)
-    if pool is None:
+    if loop not in _pools:
         return
+    _, pool = _pools.pop(loop)
     with suppress(TimeoutError):
         for _ in range(THREADS):
             thread = await asyncio.wait_for(pool.get(), SHORT)
@@ -179,10 +184,13 @@ def _take_over(context: Context) -> None:
             variable.set(value)
 
 
-def _pool() -> Pool:
+def _lane_and_pool() -> tuple[Lane, Pool]:
     loop = asyncio.get_running_loop()
     if loop not in _pools:
-        pool = _pools[loop] = asyncio.LifoQueue()
+        # SQLite computes in this process: nothing is won by waiting for two at a time.
+        lane = Lane(1 if connection.vendor == "sqlite" else WAITING)
+        pool: Pool = asyncio.LifoQueue()
         for _ in range(THREADS):
             pool.put_nowait(ThreadPoolExecutor(1, thread_name_prefix="database"))
+        _pools[loop] = lane, pool
     return _pools[loop]

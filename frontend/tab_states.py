@@ -11,7 +11,7 @@ it in Redis for every event, and stop when Redis does.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
@@ -23,6 +23,9 @@ from reflex_base.utils.exceptions import StateSchemaMismatchError
 from frontend.tab_store import Moved, TabStore
 
 logger = logging.getLogger(__name__)
+
+PATIENCE = 1  # second until what could not be written is tried again
+PAUSE = 0.1  # seconds between two writes: many tabs at a time cost little more than one
 
 
 class TabsOnDisk(StateManagerDisk):
@@ -40,6 +43,7 @@ class TabsOnDisk(StateManagerDisk):
         self.is_wanted: Callable[[str], bool] = lambda ident: True
         self._cannot_write = False
         self._unwritten: dict[Path, bytes] = {}
+        self._writer: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def modify_state(self, token: Any, **context: Any) -> AsyncIterator[Any]:
@@ -67,40 +71,44 @@ class TabsOnDisk(StateManagerDisk):
                 pass
 
     async def load_state(self, token: Any) -> Any:
-        """Read one state of a tab; what the disk did not take is still here."""
+        """Read one state of a tab; what is about to be written is read already."""
         if data := self._unwritten.get(self.token_path(token)):
             return token.deserialize(data=data)
         return await super().load_state(token)
 
     async def set_state(self, token: Any, state: Any, **context: Any) -> None:
-        """Write what an event has changed; the answer is on its way already."""
+        """Have what an event has changed written at once, and do not wait for it."""
         token = self._coerce_token(token)
         for each in changed_in(token, state):
             path = self.token_path(token.with_cls(type(each)))
             self._unwritten[path] = token.serialize(each)
-        self._write()
+        if self._unwritten and (self._writer is None or self._writer.done()):
+            self._writer = asyncio.create_task(self._write())
         await self._schedule_process_write_queue()  # which deletes what has expired
 
     async def close(self) -> None:
         """Finish writing, if that is possible."""
         await super().close()
-        self._write()
+        if self._writer:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._writer, PATIENCE)
 
-    def _write(self) -> None:
-        """Write here and now: to ask a thread takes longer than these small files.
-
-        What the disk does not take stays here, and is tried again at each event.
-        """
-        try:
-            for path, data in list(self._unwritten.items()):
-                _write_file(path, data)
-                del self._unwritten[path]
-        except OSError as error:
-            if not self._cannot_write:
-                logger.warning("Tabs cannot be written down: %s", error)
-            self._cannot_write = True
-        else:
+    async def _write(self) -> None:
+        """Write in one go whatever has come meanwhile, until nothing is left."""
+        while batch := dict(self._unwritten):
+            try:
+                await asyncio.to_thread(_write_files, batch)
+            except OSError as error:
+                if not self._cannot_write:
+                    logger.warning("Tabs cannot be written down: %s", error)
+                self._cannot_write = True
+                await asyncio.sleep(PATIENCE)
+                continue
             self._cannot_write = False
+            for path, data in batch.items():
+                if self._unwritten.get(path) is data:
+                    del self._unwritten[path]
+            await asyncio.sleep(PAUSE)
 
 
 class TabsInRedis(TabsOnDisk):
@@ -168,11 +176,12 @@ def changed_in(token: Any, state: BaseState) -> list[BaseState]:
     return [each for each in _tree(state) if token.get_and_reset_touched_state(each)]
 
 
-def _write_file(path: Path, data: bytes) -> None:
-    """Replace a file as a whole: who reads it after a crash gets the old or the new."""
-    new = path.with_suffix(".new")
-    new.write_bytes(data)
-    new.replace(path)
+def _write_files(contents: dict[Path, bytes]) -> None:
+    """Replace files as a whole: whoever reads one meanwhile gets the old one."""
+    for path, data in contents.items():
+        new = path.with_suffix(".new")
+        new.write_bytes(data)
+        new.replace(path)
 
 
 def _serialized(states: Iterable[BaseState]) -> dict[str, bytes]:
@@ -183,10 +192,8 @@ def _restored(fresh: BaseState, stored: dict[str, bytes]) -> BaseState:
     """Put what was stored into a new tree; what no longer fits starts anew."""
     state = fresh
     if data := stored.get(fresh.get_full_name()):
-        try:
+        with suppress(StateSchemaMismatchError):  # the app has been changed since
             state = BaseState._deserialize(data)
-        except StateSchemaMismatchError:  # the app has been changed since
-            state = fresh
     for name, child in list(fresh.substates.items()):
         state.substates[name] = _restored(child, stored)
         state.substates[name].parent_state = state

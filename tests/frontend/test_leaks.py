@@ -31,7 +31,7 @@ def held():
         "events": len(processor._tasks) + len(processor._futures),
         "tasks": len(asyncio.all_tasks()),
         "states": len(app.state_manager.states),
-        "threads to lend": db_threads._pool().qsize(),
+        "threads to lend": db_threads._lane_and_pool()[1].qsize(),
         "connections": len(sockets._token_manager.token_to_sid),
     }
 
