@@ -1,7 +1,8 @@
 """The peer that answers with HTML: plain Django views, as one writes them for htmx.
 
-Same models, same queries, same two middlewares as an event of the app; served over
-WSGI, so that no view has to change threads.
+Same models, same queries, same two middlewares as an event of the app, and the same
+buttons in each row, as short as they can be written; served over WSGI, so that no view
+has to change threads.
 """
 
 import os
@@ -25,11 +26,14 @@ from tests.benchmarks.peers import tuned  # noqa: E402
 ROWS = """<p>{{ range }} <a hx-get="/rows?{{ query }}">Next</a></p>\
 {% for row in rows %}<tr id="p{{ row.id }}">\
 <td><input type="checkbox" value="{{ row.id }}"><td>{{ row.name }}<br>{{ row.sku }}\
-<td>{{ row.category }}<td>{{ row.stock_on_hand }}{% if row.is_low %} low{% endif %}\
+<td>{{ row.category }}<td><a hx-post="/issue/{{ row.id }}">-</a>\
+{{ row.stock_on_hand }}<a hx-post="/receive/{{ row.id }}">+</a>\
+{% if row.is_low %} low{% endif %}\
 <td>{{ row.reorder_level }}<td>{{ row.price }}\
 <td>{% if row.is_active %}Active{% else %}Inactive{% endif %}\
 <td>{% if row.is_for_sale %}For sale{% endif %}\
-<a hx-get="/edit/{{ row.id }}">Edit</a></tr>{% endfor %}"""
+<td><a hx-get="/stock/{{ row.id }}">Stock</a><a hx-get="/edit/{{ row.id }}">Edit</a>\
+<a hx-delete="/{{ row.id }}">Delete</a></tr>{% endfor %}"""
 EDIT = """<form hx-post="/save/{{ p.id }}"><input name="name" value="{{ p.name }}">\
 <input name="sku" value="{{ p.sku }}"><input name="price" value="{{ p.price }}">\
 <input name="category" value="{{ p.category }}">\
