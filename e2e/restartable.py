@@ -3,8 +3,9 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +41,18 @@ class Restartable:
             os.killpg(self._process.pid, how)
             self._process.wait(timeout=30)
             self._process = None
+
+    def wait_until_written(self, text: str) -> None:
+        """Return once what a tab shows is on the disk: that follows its answer."""
+        tabs = Path(self.server.env["REFLEX_STATES_WORKDIR"])
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for file in tabs.glob("**/*.pkl"):
+                with suppress(FileNotFoundError):  # replaced by a newer one
+                    if text.encode() in file.read_bytes():
+                        return
+            time.sleep(0.01)
+        raise TimeoutError(f"No tab was written that shows {text!r}.")
 
 
 @contextmanager

@@ -175,10 +175,12 @@ def test_a_new_task(
     page = open_as(newcomer)
     pages.visit_list(page, "/tasks")
     title = page.get_by_label("New task")
-    title.fill("The first, after which the form is a new one")
+    first = "The first, after which the form is a new one"
+    title.fill(first)
     title.press("Enter")
     expect(title).to_have_value("")
     title.fill("Half a task")
+    app.wait_until_written(first)  # nobody types that fast
     with outage(app, page, CRASH):
         expect(page.get_by_role("button", name="Add")).to_be_disabled()
         title.press("Enter")

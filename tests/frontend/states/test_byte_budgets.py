@@ -31,14 +31,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SMALL = 220  # bytes
 LIST = 1.2  # times the fragment
+FIRST = 1_000_000  # a key that no sequence comes to
 
 SMALL_EVENTS = {
     routes.INVENTORY: [
         (InventoryState.start_creating,),
         (InventoryState.reset_form,),
         (InventoryState.load_inventory,),  # there is nothing new
-        (SelectionState.toggle, 1),
-        (SelectionState.toggle, 1),
+        (SelectionState.toggle, FIRST),
+        (SelectionState.toggle, FIRST),
         (StockState.close_panel,),
     ],
     routes.PRODUCTS: [
@@ -100,7 +101,7 @@ async def opened(connect, user, path, **fields):
     """Open a page whose list has rows, for somebody who may change all of them."""
     await allow(user, "add", "change", "delete")
     owner = {} if path == routes.PRODUCTS else {"owner": user}
-    await add_many(FACTORIES[path], 1, pk=1, **owner)
+    await add_many(FACTORIES[path], 1, pk=FIRST, **owner)
     client = await connect(user, path)
     await client.until(lambda: client.page(LISTS[path][0]).loaded)
     await add_many(FACTORIES[path], 9, **owner, **fields)
