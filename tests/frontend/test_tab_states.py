@@ -1,7 +1,6 @@
 """Tabs are in memory while they are connected, and found again afterwards."""
 
 import asyncio
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -11,6 +10,7 @@ import pytest
 from frontend import routes, tab_states
 from frontend.frontend import app
 from frontend.states.tasks import TaskState
+from frontend.tab_files import TabFile
 from frontend.tab_states import TabsOnDisk
 from frontend.tabs import serve_tabs
 from tests.frontend.one_tab import LIFETIME, TAB, show, shown
@@ -66,7 +66,7 @@ async def test_a_full_disk_is_told_and_waited_for(tmp_path, monkeypatch, caplog)
     monkeypatch.setattr(tab_states, "PATIENCE", 0.05)
     monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
     manager = TabsOnDisk()
-    with patch.object(Path, "write_bytes", side_effect=OSError("No space left")):
+    with patch.object(TabFile, "write_bytes", side_effect=OSError("No space left")):
         await show(manager, 1)
         async with asyncio.timeout(5):
             while not manager.is_degraded:  # noqa: ASYNC110 - it does not tell
