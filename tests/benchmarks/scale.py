@@ -34,7 +34,7 @@ FULL = Scale(
     saves=20,
     burst=1_000,
     idle=200,
-    visits=2_000,
+    visits=10_000,
     starts=1,
 )
 QUICK = Scale(
