@@ -6,6 +6,7 @@ each tab brings some names of its own.
 
 import os
 import time
+from contextlib import suppress
 from hashlib import sha256
 from typing import IO
 
@@ -46,6 +47,7 @@ def write_files(contents: dict[TabFile, bytes]) -> None:
 def delete_old_files(folder: str, age: float) -> None:
     """Delete what nobody has written for so many seconds."""
     with os.scandir(folder) as files:
-        old = [each for each in files if time.time() - each.stat().st_mtime > age]
-    for each in old:
-        os.unlink(each)
+        for each in files:
+            with suppress(FileNotFoundError):  # it has become another one just now
+                if time.time() - each.stat().st_mtime > age:
+                    os.unlink(each)
