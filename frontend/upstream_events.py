@@ -3,11 +3,13 @@
 What upstream.py says of its functions holds for these, too.
 """
 
+import asyncio
 import logging
 from functools import cache
 from typing import Any
 
 from reflex.app import EventNamespace
+from reflex_base.event.processor import base_state_processor as processor
 from reflex_base.registry import RegistrationContext
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ def mend_events() -> None:
     refuse_unknown_events()
     unregister_undeclared_handlers()
     send_only_what_changed()
+    send_what_was_done()
     let_the_request_go()
     remember_what_may_be_sent()
     leave_cookies_where_they_are()
@@ -130,6 +133,25 @@ def is_surely_same(old: Any, new: Any) -> bool:
             map(is_surely_same, old.values(), new.values())
         )
     return False
+
+
+def send_what_was_done() -> None:
+    """Send the answer of an event also if a newer one ends it in that very moment.
+
+    Reflex forgets what it was about to send, while the state keeps it: no later event
+    changes it, and the page never hears of it.
+    """
+    chain_updates = processor.chain_updates
+
+    async def chain_to_the_end(*args: Any, **kwargs: Any) -> None:
+        sending = asyncio.ensure_future(chain_updates(*args, **kwargs))
+        try:
+            await asyncio.shield(sending)
+        except asyncio.CancelledError:
+            await asyncio.wait({sending})
+            raise
+
+    processor.chain_updates = chain_to_the_end
 
 
 def let_the_request_go() -> None:

@@ -100,9 +100,13 @@ class EventClient:
     async def send_raw(self, name: str, payload: dict[str, Any]) -> None:
         """Send any event that a hand-written client could send."""
         self._forget_last_event()
-        await self._namespace.on_event(self.sid, self._event(name, payload))
+        await self.post(name, payload)
         await self._settle()
         await self._follow()
+
+    async def post(self, name: str, payload: dict[str, Any]) -> None:
+        """Send an event, and do not wait for what it does."""
+        await self._namespace.on_event(self.sid, self._event(name, payload))
 
     def receive(self, update: Any) -> None:
         """Take what Reflex sends, as text: what cannot be JSON fails here."""
@@ -152,8 +156,7 @@ class EventClient:
         here, to = self.path.partition("?")[0], self.redirects[-1:]
         if here != SIGN_IN and to and to[0].partition("?")[0] == here:
             self.path = self.redirects.pop()
-            on_load = self._event(name_of(OnLoadInternalState.on_load_internal), {})
-            await self._namespace.on_event(self.sid, on_load)
+            await self.post(name_of(OnLoadInternalState.on_load_internal), {})
             await self._settle()
 
     async def _settle(self) -> None:
