@@ -51,7 +51,6 @@ def choice(
         on_change=on_change(name),
         aria_label=label,
         class_name="choice",
-        auto_complete="off",  # else Back brings an old choice, whatever the list shows
     )
 
 
