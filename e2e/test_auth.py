@@ -74,7 +74,7 @@ def test_an_ended_session_leads_to_sign_in(page: Page, database: Database) -> No
     sign_in_by_form(page, "victor", PASSWORD, "/login?next=/tasks")
     task = page.get_by_role("checkbox", name="Choose a present for Edith")
     expect(task).to_be_visible()
-    sessions = "DELETE FROM django_session WHERE session_key = ?"
+    sessions = "DELETE FROM inventory_session WHERE session_key = ?"
     database.run(sessions, session_id(page))
     task.click()
     expect(page).to_have_url(re.compile(r"/login/?\?next=%2Ftasks"))

@@ -14,10 +14,11 @@ from inventory.fields import CountField, LineField, SkuField
 from inventory.ledger import StockMovement
 from inventory.orders import INDEXES, LOW_STOCK
 from inventory.search import contains
+from inventory.sessions import Session
 from inventory.signals import products_changed
 from inventory.versions import VersionedModel
 
-__all__ = ["Product", "ProductQuerySet", "StockMovement"]
+__all__ = ["Product", "ProductQuerySet", "Session", "StockMovement"]
 
 SKU_IS_TAKEN = "You already have a product with this SKU."
 

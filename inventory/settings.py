@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
+    "django.contrib.sessions",  # for clearsessions; its table stays empty
     "django.contrib.messages",
     "django.contrib.staticfiles",
     # Sends every address that urls.py does not name to the Reflex pages.
@@ -99,7 +99,7 @@ RATE_LIMIT_STORAGE = engines.rate_limits(REDIS_URL)
 # Sign-in
 AUTHENTICATION_BACKENDS = [
     "inventory.rate_limits.SignInThrottle",  # first: it may refuse to try
-    "django.contrib.auth.backends.ModelBackend",
+    "inventory.sessions.SessionUserBackend",
 ]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
@@ -109,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{rule}Validator"}
     for rule in RULES
 ]
+SESSION_ENGINE = "inventory.sessions"
 SESSION_COOKIE_HTTPONLY = True  # no script ever reads the session
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "inventory.views.csrf_failure"

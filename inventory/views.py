@@ -29,7 +29,7 @@ from inventory.rate_limits import seconds_to_wait
 
 THEME = "theme"  # the session's key, also for frontend/states/navbar.py
 THEMES = ("light", "dark")
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "inventory.sessions.SessionUserBackend"
 
 
 @require_safe
@@ -126,7 +126,7 @@ class SignUpView(JsonFormView):
         except IntegrityError:
             form.add_error("username", "A user with that username already exists.")
             return self.form_invalid(form)
-        login(self.request, user, backend=MODEL_BACKEND)
+        login(self.request, user, backend=BACKEND)
         return super().form_valid(form)
 
 

@@ -26,6 +26,8 @@ from inventory.live import stock_label
 
 logger = logging.getLogger(__name__)
 
+UNREADABLE = "The figures could not be read just now."
+
 NOTHING: Totals = {"value": "0.00", "products": 0, "low_stock": 0, "movements": 0}
 
 
@@ -73,8 +75,8 @@ class DashboardState(LivePage, AppState):
                     try:
                         await self._require_same_user(page)
                         failed = await self._load(page)
-                    except DatabaseError:
-                        failed = True
+                    except DatabaseError:  # the session could not be read
+                        self.error_message, failed = UNREADABLE, True
 
     async def _load(self, page: Follower | None = None) -> bool:
         """Show all figures as they are now; tell whether that failed.
@@ -86,7 +88,7 @@ class DashboardState(LivePage, AppState):
             found = await (page.feed.reads.get("figures", read) if page else read())
         except (DatabaseError, InvalidOperation):
             logger.exception("The dashboard of one user could not be read")
-            self.error_message = "The figures could not be read just now."
+            self.error_message = UNREADABLE
         else:
             self.error_message = ""
             self.totals, self.days = found["totals"], found["days"]

@@ -18,12 +18,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inventory.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import Permission, User  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from inventory.models import Product  # noqa: E402
+from inventory.sessions import SessionStore  # noqa: E402
 from tests.benchmarks.statements import statements  # noqa: E402
 
 WOODS = ("oak", "steel", "linen", "cork", "glass", "clay", "iron", "brass", "pine")
@@ -93,7 +94,7 @@ def people(count: int) -> tuple[int, list[str]]:
         for _ in range(count):
             session = SessionStore()
             session["_auth_user_id"] = str(owner.pk)
-            session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+            session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[-1]
             session["_auth_user_hash"] = owner.get_session_auth_hash()
             session.save()
             keys.append(session.session_key)

@@ -18,7 +18,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from reflex.app import App
 from reflex.state import BaseState, OnLoadInternalState, State
@@ -27,6 +26,7 @@ from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 from reflex_base.utils.format import format_event_handler, json_dumps
 
 from frontend.routes import SIGN_IN
+from inventory.sessions import SessionStore
 
 # What has the browser show another address of the same page
 SHOWN_QUERY = re.compile(r'history\.\w+State\(.*location\.pathname\+"([^"]*)"')

@@ -33,7 +33,7 @@ from tests.frontend.unmended import handlers_of, scratch_registry, unmended
 @pytest.mark.django_db(transaction=True)
 async def test_a_session_that_cannot_be_read_is_the_database_s_fault(connect, user):
     client = await connect(user, routes.TASKS)
-    with database_away(for_table="django_session"):
+    with database_away(for_table="inventory_session"):
         await client.send(TaskState.refresh_tasks)
     assert client.toasts == [("error", faults.DATABASE_AWAY)]
 
@@ -44,7 +44,7 @@ async def test_upstream_still_names_another_fault(connect, user, monkeypatch, ca
     still = getattr(unmended(preprocess.__name__), name)
     monkeypatch.setattr(preprocess, name, still)
     client = await connect(user, routes.TASKS)
-    with database_away(for_table="django_session"):
+    with database_away(for_table="inventory_session"):
         await client.send(TaskState.refresh_tasks)
     assert client.toasts == [("error", faults.UNEXPECTED)]
     assert "SynchronousOnlyOperation" in caplog.text

@@ -8,7 +8,7 @@ from tests import databases
 from tests.security.server import Server
 
 # Sessions come and go with every request.
-IGNORED = ("django_session", "sqlite_sequence")
+IGNORED = ("inventory_session", "sqlite_sequence")
 TRIGRAMS = "inventory_search"  # what triggers make of the products
 UNIQUE = count(1)
 

@@ -120,7 +120,7 @@ async def test_session_that_ended_on_one_shows_nothing_on_the_other(
     pages = await open_pages("victor", "/products", SUBSCRIBE)
     await all_show(pages, "0 before")
     key = pages[0].person.session_key
-    query(workers[0], "DELETE FROM django_session WHERE session_key = ?", key)
+    query(workers[0], "DELETE FROM inventory_session WHERE session_key = ?", key)
     query(workers[0], RENAME, "0 secret", row)
     for page in pages:
         await page.until(lambda page=page: "/login" in text(page))

@@ -22,12 +22,12 @@ def sign_out_elsewhere(server, person):
 
 def delete_session(server, person):
     key = person.session_key
-    query(server, "DELETE FROM django_session WHERE session_key = ?", key)
+    query(server, "DELETE FROM inventory_session WHERE session_key = ?", key)
 
 
 def let_it_expire(server, person):
-    sql = "UPDATE django_session SET expire_date = '2020-01-01' WHERE session_key = ?"
-    query(server, sql, person.session_key)
+    sql = "UPDATE inventory_session SET expire_date = ? WHERE session_key = ?"
+    query(server, sql, "2020-01-01", person.session_key)
 
 
 def change_password(server, person):
@@ -182,7 +182,7 @@ def test_session_key_fixed_before_sign_in_is_not_kept(server):
         sign_in(http, "victor")
         keys = {c.value for c in http.cookies.jar if c.name == "sessionid"}
     assert len(keys - {fixed}) == 1
-    sql = "SELECT 1 FROM django_session WHERE session_key = ?"
+    sql = "SELECT 1 FROM inventory_session WHERE session_key = ?"
     assert not query(server, sql, fixed)
 
 

@@ -5,13 +5,13 @@ from collections.abc import Coroutine
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
 from inventory import rate_limits
 from inventory.models import Product
+from inventory.sessions import Session
 from tests.frontend.tabs import Connect
 from tests.security.plain_stock import Row, Stock, Tab
 from tests.security.record import RECORD

@@ -118,13 +118,14 @@ async def test_movement_of_somebody_else_reads_nothing(client, user, product):
     assert len(dashboards) == 1, dashboards
 
 
+@pytest.mark.parametrize("table", ["inventory_session", "inventory_stockmovement"])
 async def test_database_away_for_a_moment_does_not_end_it(
-    client, user, product, monkeypatch
+    client, user, product, monkeypatch, table
 ):
     monkeypatch.setattr(live_feed, "RETRY", 0.1)
     await arecord_movement(product, "issue", 1, by=user)
     await client.until(lambda: totals(client)["value"] == "22.50 €")
-    with database_away(for_table="inventory_"):
+    with database_away(for_table=table):
         live_broadcaster().publish(change_of(user))
         await client.until(lambda: client.page(DashboardState).error_message)
     await client.until(lambda: not client.page(DashboardState).error_message)

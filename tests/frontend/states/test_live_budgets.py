@@ -23,7 +23,7 @@ from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SIGNED_IN = 2  # one for all sessions, one for their users
+SIGNED_IN = 1  # all sessions, with their users
 VIEW = 2  # a count and the rows of one page
 FIGURES = 5
 

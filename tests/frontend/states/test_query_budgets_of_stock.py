@@ -1,6 +1,6 @@
 """How many queries moving stock costs, and that a large selection costs no more.
 
-As in ``test_query_budgets.py``: every event reads the session and the user, and what
+As in ``test_query_budgets.py``: every event reads the session with its user, and what
 was changed is listed again in one statement. A movement reads the product, locks its
 balance, and writes both.
 """
@@ -23,42 +23,42 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVE = {"kind": "receive", "quantity": "1", "reason": "", "form_key": "1"}
 ONE_PRODUCT = [
-    (7, StockState.receive_one, 1),
-    (7, StockState.issue_one, 1),
-    (6, StockState.open_panel, 1),
-    (6, StockState.next_page),
-    (6, StockState.prev_page),
-    (11, StockState.record, RECEIVE),
-    (2, StockState.close_panel),
-    (7, StockState.add_restock_task, 1),
-    (4, StockState.add_restock_task, 1),
-    (4, PublishState.load_rights),
-    (10, PublishState.publish, 1),
-    (7, PublishState.unpublish, 1),
+    (6, StockState.receive_one, 1),
+    (6, StockState.issue_one, 1),
+    (5, StockState.open_panel, 1),
+    (5, StockState.next_page),
+    (5, StockState.prev_page),
+    (10, StockState.record, RECEIVE),
+    (1, StockState.close_panel),
+    (6, StockState.add_restock_task, 1),
+    (3, StockState.add_restock_task, 1),
+    (2, PublishState.load_rights),
+    (8, PublishState.publish, 1),
+    (5, PublishState.unpublish, 1),
 ]
 SELECTION = [
-    (2, SelectionState.toggle_page),
-    (2, SelectionState.toggle, 1),
-    (2, SelectionState.clear),
-    (3, SelectionState.select_matching),
+    (1, SelectionState.toggle_page),
+    (1, SelectionState.toggle, 1),
+    (1, SelectionState.clear),
+    (2, SelectionState.select_matching),
     *(
         event
         for budget, action in (
-            (4, "deactivate"),
-            (4, "activate"),
-            (5, "category"),
-            (10, "publish"),
-            (10, "unpublish"),  # deleted by the hundred, to announce each
-            (5, "delete"),
+            (3, "deactivate"),
+            (3, "activate"),
+            (4, "category"),
+            (8, "publish"),
+            (8, "unpublish"),  # deleted by the hundred, to announce each
+            (4, "delete"),
         )
         for event in (
-            (5, SelectionState.ask, action),
+            (3, SelectionState.ask, action),
             (budget, SelectionState.confirm, {"action": action, "new_category": "New"}),
         )
     ),
-    (5, SelectionState.undo_delete),
-    (2, SelectionState.dismiss_undo),
-    (2, SelectionState.cancel),
+    (4, SelectionState.undo_delete),
+    (1, SelectionState.dismiss_undo),
+    (1, SelectionState.cancel),
 ]
 
 
@@ -77,7 +77,7 @@ async def over_budget(client, events):
         with counted_queries() as queries:
             await client.send(handler, *arguments)
         assert "error" not in dict(client.toasts), handler
-        if not 1 < len(queries) <= budget:
+        if not 0 < len(queries) <= budget:
             found.append(
                 (handler.fn.__qualname__, arguments, budget, len(queries), queries)
             )

@@ -1,0 +1,123 @@
+"""Sessions that bring their user along: each event reads both in one statement.
+
+Django reads the session, finds the user's id in it, and asks for that user. Here the
+session's row names the user as well, so that one statement joins them; all that Django
+checks of both, it still checks. ``SESSION_ENGINE`` and ``AUTHENTICATION_BACKENDS``
+name this module.
+"""
+
+from contextvars import ContextVar
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AbstractBaseUser, Permission
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+
+# Read with the session a moment ago, and not asked for yet
+_brought: ContextVar[AbstractBaseUser | None] = ContextVar("brought", default=None)
+
+
+class SessionManager(BaseSessionManager):
+    """Reads users along."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Join them."""
+        return super().get_queryset().select_related("user")
+
+
+class Session(AbstractBaseSession):
+    """One session; without a user, somebody's who has not signed in."""
+
+    # No constraint: who is deleted meanwhile is found missing, and signed out.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+    )
+
+    objects = SessionManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> type["SessionStore"]:
+        """Name what reads and writes these."""
+        return SessionStore
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in the database, with a column for the user."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Name the table."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """Write down whose session it is."""
+        session: Any = super().create_model_instance(data)
+        session.user_id = data.get(SESSION_KEY)
+        return session
+
+    async def acreate_model_instance(self, data: dict[str, Any]) -> Any:
+        """Do so for async code."""
+        session: Any = await super().acreate_model_instance(data)
+        session.user_id = data.get(SESSION_KEY)
+        return session
+
+    def _get_session_from_db(self) -> Any:
+        session = super()._get_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
+        _brought.set(session and session.user)
+        return session
+
+    async def _aget_session_from_db(self) -> Any:
+        session = await super()._aget_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
+        _brought.set(session and session.user)
+        return session
+
+
+class SessionUserBackend(ModelBackend):
+    """Django's users and rights, in fewer statements."""
+
+    def get_user(self, user_id: int) -> Any:
+        """Give an active user by id: the one that came with the session."""
+        if user := _taken(user_id):
+            return user if self.user_can_authenticate(user) else None
+        return super().get_user(user_id)
+
+    async def aget_user(self, user_id: int) -> Any:
+        """Do so for async code."""
+        if user := _taken(user_id):
+            return user if self.user_can_authenticate(user) else None
+        return await super().aget_user(user_id)
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Give the rights of a user and of the user's groups, in one statement."""
+        ordinary = user_obj.is_active and not user_obj.is_superuser
+        if ordinary and obj is None and not hasattr(user_obj, "_perm_cache"):
+            own, groups = (
+                rights.values_list("content_type__app_label", "codename").order_by()
+                for rights in (
+                    user_obj.user_permissions.all(),
+                    Permission.objects.filter(group__user=user_obj),
+                )
+            )
+            both = own.union(groups).order_by()
+            user_obj._perm_cache = {f"{app}.{name}" for app, name in both}
+        return super().get_all_permissions(user_obj, obj)
+
+    async def aget_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Do so for async code."""
+        return await sync_to_async(self.get_all_permissions)(user_obj, obj)
+
+
+def _taken(user_id: int) -> AbstractBaseUser | None:
+    """Take the user that was brought, once, and only if it is the right one."""
+    user = _brought.get()
+    _brought.set(None)
+    return user if user is not None and user.pk == user_id else None
