@@ -11,6 +11,7 @@ from tests.scale.tab import SAVED, START, Tab
 
 TABS, SAVES = 6, 8
 ENOUGH = 12  # saves, and the load is under way
+REST = 0.3  # seconds after a save of four events: no tab may send more than 15 a second
 
 
 class Load:
@@ -41,6 +42,7 @@ class Load:
             if len(self.acknowledged) >= ENOUGH:
                 self.under_way.set()
             save += 1
+            await asyncio.sleep(REST)
 
 
 @pytest.fixture
