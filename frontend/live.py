@@ -27,7 +27,7 @@ from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
-from frontend.live_feed import Follower, Key, follow
+from frontend.live_feed import Feed, Follower, Key, follow
 from frontend.live_sessions import signed_in
 from frontend.shared_reads import key_of
 
@@ -52,9 +52,7 @@ class LivePage:
             request.session = type(since_page_load)(since_page_load.session_key)
             holds = (await aget_user(request)).is_authenticated
         else:
-            keys = {each.session_key for each in page.feed.followers}
-            ask = partial(sync_to_async(signed_in), keys)
-            users = await page.feed.reads.get(signed_in, ask)
+            users = await page.feed.reads.get(signed_in, partial(_users_of, page.feed))
             holds = users.get(page.session_key) == page.user_id
         if not holds:
             self.reset()
@@ -116,11 +114,11 @@ class LiveList(LivePage, LiveListMixin):
         options = self.get_options()
         before, number = getattr(self, options.list_var), self.get_page()
         after = await self._read(page)
-        ids_before = [row["id"] for row in before]
-        ids_after = [row["id"] for row in after]
+        ids_after, shifted = [row["id"] for row in after], False
         # A change in bulk names no row: any of those shown may be meant.
-        meant = {*ids_before, *ids_after, None}
-        shifted = changed.isdisjoint(meant) and ids_before != ids_after
+        if changed.isdisjoint({*ids_after, None}):
+            ids_before = [row["id"] for row in before]
+            shifted = changed.isdisjoint(ids_before) and ids_before != ids_after
         if shifted and self.get_page() == number:  # unless that page is gone
             self.waiting_changes += len(changed)
         else:
@@ -145,3 +143,9 @@ class LiveList(LivePage, LiveListMixin):
     ) -> tuple[int, list[dict[str, Any]]]:
         total = await self.get_queryset_count(found)
         return total, await self.get_serializer(rows, many=True).adata()
+
+
+async def _users_of(feed: Feed) -> dict[str, int]:
+    """Give the users of all pages that are still signed in, by their sessions."""
+    keys = {each.session_key for each in feed.followers}
+    return await sync_to_async(signed_in)(keys)

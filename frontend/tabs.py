@@ -25,7 +25,9 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
         manager = TabsOnDisk(token_expiration=lifetime)
 
     def is_wanted(ident: str) -> bool:
-        return ident in _sockets(app).token_to_sid or manager.is_degraded
+        # Not `token_to_sid`, which makes a dictionary of all tabs each time.
+        connected = _sockets(app)._token_manager.token_to_socket
+        return ident in connected or manager.is_degraded
 
     manager.is_wanted = is_wanted
     app._state_manager = manager

@@ -31,7 +31,10 @@ def new_manager(request, tmp_path, monkeypatch):
     def new_manager() -> tuple[TabsOnDisk, set[str]]:
         connected = {TAB.ident}
         stand_in: Any = SimpleNamespace(
-            event_namespace=SimpleNamespace(token_to_sid=connected), sio=None
+            event_namespace=SimpleNamespace(
+                _token_manager=SimpleNamespace(token_to_socket=connected)
+            ),
+            sio=None,
         )
         with patch("frontend.tabs.forget_closed_tabs"):
             serve_tabs(stand_in, url, LIFETIME)
