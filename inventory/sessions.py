@@ -86,15 +86,11 @@ class SessionUserBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> Any:
         """Give an active user by id: the one that came with the session."""
-        if user := _taken(user_id):
-            return user if self.user_can_authenticate(user) else None
-        return super().get_user(user_id)
+        return _taken(user_id) or super().get_user(user_id)
 
     async def aget_user(self, user_id: int) -> Any:
         """Do so for async code."""
-        if user := _taken(user_id):
-            return user if self.user_can_authenticate(user) else None
-        return await super().aget_user(user_id)
+        return _taken(user_id) or await super().aget_user(user_id)
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Give the rights of a user and of the user's groups, in one statement."""
@@ -117,7 +113,7 @@ class SessionUserBackend(ModelBackend):
 
 
 def _taken(user_id: int) -> AbstractBaseUser | None:
-    """Take the user that was brought, once, and only if it is the right one."""
+    """Take the user that was brought, once, if it is the right one and active."""
     user = _brought.get()
     _brought.set(None)
-    return user if user is not None and user.pk == user_id else None
+    return user if user and user.pk == user_id and user.is_active else None

@@ -66,12 +66,15 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     if scope.get("path") != "/bench":
         await served(scope, receive, send)
         return
-    body = json.dumps({**figures, "stalls": stalls.taken()}).encode()
+    assert app.sio
+    connections = len(app.sio.eio.sockets)
+    said = {**figures, "stalls": stalls.taken(), "connections": connections}
     if stalls.task is None:
         stalls.task = asyncio.create_task(stalls.measure())
     head = {"type": "http.response.start", "status": 200, "headers": []}
     await send(head)
-    await send({"type": "http.response.body", "body": body})
+    body = {"type": "http.response.body", "body": json.dumps(said).encode()}
+    await send(body)
 
 
 if os.environ.get("BENCH_WATCH"):

@@ -4,6 +4,7 @@ from tests.security.guard import STATES, Guard
 
 UPSTREAM = "tests/frontend/test_upstream.py"
 SETTINGS = "tests/inventory/test_settings.py"
+SESSIONS = "tests/inventory/test_sessions.py"
 TRAPS = "tests/frontend/test_traps.py"
 
 GUARDS = [
@@ -144,5 +145,29 @@ GUARDS = [
         "and False",
         "tests/frontend/test_web_security.py"
         "::test_websocket_is_opened_by_pages_of_this_site_only",
+    ),
+    Guard(
+        "a session's own user",
+        (),
+        "inventory.sessions",
+        "user and user.pk == user_id and",
+        "user and",
+        f"{SESSIONS}::test_user_that_another_session_brought_is_not_taken",
+    ),
+    Guard(
+        "a session's user taken once",
+        (),
+        "inventory.sessions",
+        "    _brought.set(None)\n",
+        "",
+        f"{SESSIONS}::test_user_is_taken_once_and_then_read_anew",
+    ),
+    Guard(
+        "only who is active comes with a session",
+        (),
+        "inventory.sessions",
+        " and user.is_active else None",
+        " else None",
+        f"{SESSIONS}::test_session_ends_as_djangos_does",
     ),
 ]

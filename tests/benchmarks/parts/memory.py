@@ -50,7 +50,11 @@ async def _idle(run: Run, data: Data, peer: Peer) -> float:
 
 
 async def _visits(run: Run, data: Data, peer: Peer) -> float:
-    """Give the megabytes that were added after the first fifth of all visits."""
+    """Give the megabytes that were added after the first fifth of all visits.
+
+    Each time when the last connection has been let go: it is kept until its next
+    ping would be due.
+    """
     turns = run.scale.visits // AT_ONCE
     settled = 0.0
     async with _many() as http:
@@ -59,8 +63,15 @@ async def _visits(run: Run, data: Data, peer: Peer) -> float:
             await _in_turns(tabs, lambda tab: tab.open())
             await _in_turns(tabs, lambda tab: tab.close())
             if i == turns // 5:
-                settled = megabytes(peer.serving.pid)
-    return megabytes(peer.serving.pid) - settled
+                settled = await _at_rest(peer)
+    return await _at_rest(peer) - settled
+
+
+async def _at_rest(peer: Peer) -> float:
+    """Give the megabytes that the app takes once nobody is connected."""
+    while (await asyncio.to_thread(peer.serving.figures))["connections"]:
+        await asyncio.sleep(1)
+    return megabytes(peer.serving.pid)
 
 
 def _many() -> aiohttp.ClientSession:
