@@ -5,6 +5,7 @@ What upstream.py says of its functions holds for these, too.
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -136,7 +137,7 @@ def is_surely_same(old: Any, new: Any) -> bool:
 
 
 def send_what_was_done() -> None:
-    """Send the answer of an event also if a newer one ends it in that very moment.
+    """Send the whole answer of an event also if a newer one ends it in that moment.
 
     Reflex forgets what it was about to send, while the state keeps it: no later event
     changes it, and the page never hears of it.
@@ -148,7 +149,11 @@ def send_what_was_done() -> None:
         try:
             await asyncio.shield(sending)
         except asyncio.CancelledError:
-            await asyncio.wait({sending})
+            while not sending.done():
+                with suppress(asyncio.CancelledError):  # once more
+                    await asyncio.wait({sending})
+            if not sending.cancelled() and (error := sending.exception()):
+                logger.error("An answer could not be sent", exc_info=error)
             raise
 
     processor.chain_updates = chain_to_the_end

@@ -12,7 +12,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from limits import RateLimitItem, WindowStats, parse
 from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import (
+    MovingWindowRateLimiter,
+    SlidingWindowCounterRateLimiter,
+)
 
 from inventory import engines
 from inventory.redis_outage import Outage
@@ -55,8 +58,10 @@ class SharedLimiter:
 
 
 sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
-# A tab is connected to one process at a time: its events are counted there.
-events = MovingWindowRateLimiter(MemoryStorage())
+# A tab is connected to one process at a time: its events are counted there. Counters
+# go when their time is over; of a moving window, the memory keeps each tab's for ever,
+# and looks through all of them a hundred times a second.
+events = SlidingWindowCounterRateLimiter(MemoryStorage())
 
 
 def seconds_to_wait(request: HttpRequest, username: str) -> int:

@@ -33,12 +33,15 @@ class SessionManager(BaseSessionManager):
 class Session(AbstractBaseSession):
     """One session; without a user, somebody's who has not signed in."""
 
-    # No constraint: who is deleted meanwhile is found missing, and signed out.
+    # Nothing is deleted along: whoever is gone is found missing, and signed out. The
+    # admin names what goes along with a user, and nobody may read a session's key.
+    # With a constraint, Django's store would try for ever to renew such a session.
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
+        on_delete=models.DO_NOTHING,
         null=True,
         db_constraint=False,
+        db_index=False,
         related_name="+",
     )
 

@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",  # for clearsessions; its table stays empty
+    "django.contrib.sessions",  # for clearsessions; not its table
     "django.contrib.messages",
     "django.contrib.staticfiles",
     # Sends every address that urls.py does not name to the Reflex pages.

@@ -29,7 +29,6 @@ from inventory.rate_limits import seconds_to_wait
 
 THEME = "theme"  # the session's key, also for frontend/states/navbar.py
 THEMES = ("light", "dark")
-BACKEND = "inventory.sessions.SessionUserBackend"
 
 
 @require_safe
@@ -126,7 +125,7 @@ class SignUpView(JsonFormView):
         except IntegrityError:
             form.add_error("username", "A user with that username already exists.")
             return self.form_invalid(form)
-        login(self.request, user, backend=BACKEND)
+        login(self.request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         return super().form_valid(form)
 
 

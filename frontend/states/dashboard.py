@@ -75,7 +75,8 @@ class DashboardState(LivePage, AppState):
                     try:
                         await self._require_same_user(page)
                         failed = await self._load(page)
-                    except DatabaseError:  # the session could not be read
+                    except DatabaseError:
+                        logger.exception("The session of a dashboard is not readable")
                         self.error_message, failed = UNREADABLE, True
 
     async def _load(self, page: Follower | None = None) -> bool:

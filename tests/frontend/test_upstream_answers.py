@@ -4,14 +4,12 @@ Each works, and each is still needed: where a test ``..._still_...`` fails, upst
 has mended it too, and the function can go.
 """
 
-import asyncio
 import subprocess
 import sys
 from inspect import getclosurevars
 
 import pytest
-from reflex.state import BaseState, OnLoadInternalState, State
-from reflex_base.event.processor import base_state_processor as processor
+from reflex.state import State
 from reflex_base.vars.base import Field
 from reflex_django.state import request_binding
 
@@ -21,7 +19,6 @@ from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
 from frontend.upstream_events import is_surely_same
-from tests.frontend.client import name_of
 from tests.frontend.unmended import unmended
 
 # name_states_by_their_class
@@ -114,50 +111,6 @@ def test_what_is_shared_may_have_changed_in_place():
     errors["title"] = "Too long."
     state.field_errors = errors
     assert state.dirty_vars == {"field_errors"}
-
-
-# send_what_was_done
-
-
-@pytest.fixture
-async def back_twice(connect, user, monkeypatch):
-    """Open a filtered list, then the whole one twice: the second time ends the first.
-
-    It does so while the first one's answer is being made.
-    """
-    client = await connect(user, f"{routes.INVENTORY}?status=active")
-    begun, ended, resolve = asyncio.Event(), asyncio.Event(), State._get_resolved_delta
-
-    async def resolve_late(self):
-        monkeypatch.setattr(BaseState, "_get_resolved_delta", resolve)
-        begun.set()
-        await ended.wait()
-        return await resolve(self)
-
-    async def go_back():
-        assert client.page(InventoryState).status == "active"
-        monkeypatch.setattr(BaseState, "_get_resolved_delta", resolve_late)
-        first = asyncio.create_task(client.navigate(routes.INVENTORY))
-        await begun.wait()
-        (loading,) = client.app.event_processor._futures.values()
-        loading.add_done_callback(lambda _: ended.set())
-        await client.post(name_of(OnLoadInternalState.on_load_internal), {})
-        await first
-        return client.page(InventoryState).status
-
-    return go_back
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_what_an_event_did_before_a_newer_one_ended_it_is_sent(back_twice):
-    assert await back_twice() == ""
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_reflex_still_forgets_it(back_twice, monkeypatch):
-    chain_updates = getclosurevars(processor.chain_updates).nonlocals["chain_updates"]
-    monkeypatch.setattr(processor, "chain_updates", chain_updates)
-    assert await back_twice() == "active"
 
 
 # let_the_request_go

@@ -104,6 +104,20 @@ def test_session_ends_as_djangos_does(user, key, end):
     assert get_user(request_with(key)).is_anonymous
 
 
+def test_session_of_somebody_deleted_meanwhile_can_be_renewed(user, key):
+    store = SessionStore(key)
+    store.load()
+    user.delete()
+    store.cycle_key()
+    assert get_user(request_with(store.session_key)).is_anonymous
+
+
+def test_admin_names_no_session_of_whom_it_deletes(admin_client, user, key):
+    page = admin_client.get(f"/admin/auth/user/{user.pk}/delete/").content.decode()
+    assert user.username in page
+    assert key not in page
+
+
 def test_row_that_names_somebody_else_changes_nothing(user, key):
     Session.objects.filter(pk=key).update(user=UserFactory())
     assert get_user(request_with(key)) == user

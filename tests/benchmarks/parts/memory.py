@@ -1,6 +1,8 @@
 """Memory: what an open page costs, and what is left of those that were closed."""
 
 import asyncio
+import json
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.benchmarks.servers import Data
 
 AT_ONCE = 20
 GOAL = 0.5  # of NiceGUI's
+LONGEST = 120  # seconds until the last connection is let go
 ROOM = 5  # megabytes: allocators give nothing back at once
 NAMES = ("the app", "NiceGUI")
 
@@ -69,9 +72,17 @@ async def _visits(run: Run, data: Data, peer: Peer) -> float:
 
 async def _at_rest(peer: Peer) -> float:
     """Give the megabytes that the app takes once nobody is connected."""
-    while (await asyncio.to_thread(peer.serving.figures))["connections"]:
+    for _ in range(LONGEST):
+        if not await asyncio.to_thread(_connections, peer):
+            return megabytes(peer.serving.pid)
         await asyncio.sleep(1)
-    return megabytes(peer.serving.pid)
+    raise RuntimeError("The app does not let go of its connections.")
+
+
+def _connections(peer: Peer) -> int:
+    url = f"{peer.serving.url}/bench?connections"
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return json.loads(answer.read())
 
 
 def _many() -> aiohttp.ClientSession:

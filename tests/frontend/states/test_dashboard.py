@@ -17,8 +17,8 @@ from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES = 5  # of the dashboard itself; session and user are read before
-BUDGET = 2 + QUERIES
+QUERIES = 5  # of the dashboard itself; the session is read before
+BUDGET = 1 + QUERIES
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ async def test_refresh_stays_within_its_budget(client, user, products):
     await Product.objects.abulk_create(rows)
     with counted_queries() as queries:
         await client.send(DashboardState.load_dashboard)
-    assert 2 < len(queries) <= BUDGET, queries
+    assert len(queries) == BUDGET, queries
 
 
 # Live
