@@ -94,4 +94,6 @@ async def test_closed_tabs_leave_their_state_and_nothing_else(connect, user):
     assert held()["states"] == len(manager._states_locks) == 0
     growing = {name for name, n in (objects() - before).items() if n >= TABS // 2}
     growing -= {"tests.frontend.client.EventClient", "asyncio.locks.Event"}  # the tabs
+    # The event loop keeps up to a hundred cancelled timers, and these with them.
+    growing -= {"asgiref.local._Storage"}
     assert {name for name in growing if not name.startswith(PLAIN)} == set()

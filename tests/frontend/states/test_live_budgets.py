@@ -71,7 +71,8 @@ async def test_page_that_shows_the_same_as_before_is_sent_nothing(open_shelf, us
     await change_shelf()
     await add(ShopProductFactory, name="Found elsewhere", description="")
     await other.until(lambda: shown(other) == [""])
-    assert len(other.frames) == 1
+    # Not the number alone: it is read before the rows, and may follow in another.
+    assert sum("products_rx_state_" in str(frame) for frame in other.frames) == 1
 
 
 async def test_burst_of_a_thousand_sends_few_updates_and_ends_exact(open_shelf, user):
