@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from reflex.app import App, EventNamespace
+from reflex.utils.token_manager import SocketRecord
 
 from frontend.tab_states import TabsInRedis, TabsOnDisk
 from frontend.tab_store import TabStore
@@ -25,9 +26,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
         manager = TabsOnDisk(token_expiration=lifetime)
 
     def is_wanted(ident: str) -> bool:
-        # Not `token_to_sid`, which makes a dictionary of all tabs each time.
-        connected = _sockets(app)._token_manager.token_to_socket
-        return ident in connected or manager.is_degraded
+        return ident in _connected(app) or manager.is_degraded
 
     manager.is_wanted = is_wanted
     app._state_manager = manager
@@ -62,13 +61,14 @@ def forget_closed_tabs() -> None:
 
 async def _disconnect(app: App, ident: str) -> None:
     """Close the socket of a tab, so that its page connects anew."""
-    sockets, server = _sockets(app), app.sio
-    if server and (sid := sockets.token_to_sid.get(ident)):
+    sockets, server = app.event_namespace, app.sio
+    if sockets and server and (socket := _connected(app).get(ident)):
         await server.eio.disconnect(
-            server.manager.eio_sid_from_sid(sid, sockets.namespace)
+            server.manager.eio_sid_from_sid(socket.sid, sockets.namespace)
         )
 
 
-def _sockets(app: App) -> EventNamespace:
+def _connected(app: App) -> dict[str, SocketRecord]:
+    """Give the socket of each tab; ``token_to_sid`` would copy all of them."""
     assert app.event_namespace is not None
-    return app.event_namespace
+    return app.event_namespace._token_manager.token_to_socket
