@@ -111,7 +111,9 @@ class SessionUserBackend(ModelBackend):
         return super().get_all_permissions(user_obj, obj)
 
     async def aget_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Do so for async code."""
+        """Do so for async code; what is known already needs no other thread."""
+        if hasattr(user_obj, "_perm_cache"):
+            return self.get_all_permissions(user_obj, obj)
         return await sync_to_async(self.get_all_permissions)(user_obj, obj)
 
 
