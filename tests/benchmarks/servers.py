@@ -32,7 +32,14 @@ class Serving(NamedTuple):
 
     def figures(self) -> dict[str, Any]:
         """Ask the app what it looks like from inside."""
-        with urllib.request.urlopen(f"{self.url}/bench", timeout=30) as answer:
+        return self._said("/bench")
+
+    def connections(self) -> int:
+        """Ask the app how many it has."""
+        return self._said("/bench?connections")
+
+    def _said(self, path: str) -> Any:
+        with urllib.request.urlopen(f"{self.url}{path}", timeout=30) as answer:
             return json.loads(answer.read())
 
 

@@ -1,8 +1,6 @@
 """Memory: what an open page costs, and what is left of those that were closed."""
 
 import asyncio
-import json
-import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -73,16 +71,10 @@ async def _visits(run: Run, data: Data, peer: Peer) -> float:
 async def _at_rest(peer: Peer) -> float:
     """Give the megabytes that the app takes once nobody is connected."""
     for _ in range(LONGEST):
-        if not await asyncio.to_thread(_connections, peer):
+        if not await asyncio.to_thread(peer.serving.connections):
             return megabytes(peer.serving.pid)
         await asyncio.sleep(1)
     raise RuntimeError("The app does not let go of its connections.")
-
-
-def _connections(peer: Peer) -> int:
-    url = f"{peer.serving.url}/bench?connections"
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        return json.loads(answer.read())
 
 
 def _many() -> aiohttp.ClientSession:
