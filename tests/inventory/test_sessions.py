@@ -1,7 +1,5 @@
 """Sessions that bring their user along hold, and end, as Django's own do."""
 
-from datetime import timedelta
-
 import pytest
 from asgiref.sync import sync_to_async
 from django.contrib.auth import aget_user, get_user
@@ -9,11 +7,11 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.http import HttpRequest
-from django.utils import timezone
 
 from inventory.sessions import Session, SessionStore, SessionUserBackend
 from tests.factories import UserFactory
 from tests.frontend.queries import counted_queries
+from tests.session_ends import ENDS, expire
 
 pytestmark = pytest.mark.django_db
 
@@ -73,32 +71,7 @@ def test_user_that_another_session_brought_is_not_taken(user, key):
     assert SessionUserBackend().get_user(other.pk) == other
 
 
-def deactivate(user, key):
-    user.is_active = False
-    user.save()
-
-
-def change_password(user, key):
-    user.set_password("another long one")
-    user.save()
-
-
-def delete(user, key):
-    user.delete()
-
-
-def delete_row_only(user, key):
-    type(user).objects.filter(pk=user.pk)._raw_delete(using="default")
-
-
-def expire(user, key):
-    past = timezone.now() - timedelta(seconds=1)
-    Session.objects.filter(pk=key).update(expire_date=past)
-
-
-@pytest.mark.parametrize(
-    "end", [deactivate, change_password, delete, delete_row_only, expire]
-)
+@pytest.mark.parametrize("end", ENDS)
 def test_session_ends_as_djangos_does(user, key, end):
     end(user, key)
     assert get_user(request_with(key)).is_anonymous
