@@ -24,7 +24,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     # No handler sends components of its own, which alone may need any part of Radix:
     # a page loads what stands on it, in half as many requests.
-    # of Radix for them.
     frontend_lazy_bundled_libraries=True,
     plugins=[
         rx.plugins.RadixThemesPlugin(

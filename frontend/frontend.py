@@ -8,7 +8,14 @@ from django.conf import settings
 from reflex_base.config import get_config
 from reflex_django.bridge.event import DjangoEventBridge
 
-from frontend import faults, routes, style, upstream_cost, upstream_events
+from frontend import (
+    faults,
+    routes,
+    style,
+    upstream_cost,
+    upstream_events,
+    upstream_sockets,
+)
 from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
 from frontend.event_limit import EventLimit
@@ -87,3 +94,4 @@ add_page(not_found_page, "404", "Page not found")
 
 upstream_events.mend_events()
 upstream_cost.save_costs()
+upstream_sockets.let_connections_go()
