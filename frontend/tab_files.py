@@ -38,12 +38,6 @@ def file_of(folder: str, state: str) -> TabFile:
     return TabFile(f"{folder}/{name}.pkl")
 
 
-def write_files(contents: dict[TabFile, bytes]) -> None:
-    """Write some of them."""
-    for file, data in contents.items():
-        file.write_bytes(data)
-
-
 def delete_old_files(folder: str, age: float) -> None:
     """Delete what nobody has written for so many seconds."""
     with os.scandir(folder) as files:

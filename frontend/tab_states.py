@@ -10,22 +10,21 @@ it in Redis for every event, and stop when Redis does.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
 from reflex.istate.manager.disk import StateManagerDisk
 from reflex.state import BaseState
-from reflex_base.utils.exceptions import StateSchemaMismatchError
 
-from frontend.tab_files import TabFile, delete_old_files, file_of, write_files
-from frontend.tab_store import Moved, TabStore
+from frontend.tab_files import TabFile, delete_old_files, file_of
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # second until what could not be written is tried again
-PAUSE = 0.0005  # second for each tab between two writes: many at a time cost less
+# Second for each tab between two rounds of writing: what changes often is written once
+PAUSE = 0.0005
 
 
 class TabsOnDisk(StateManagerDisk):
@@ -95,106 +94,41 @@ class TabsOnDisk(StateManagerDisk):
         await self._schedule_process_write_queue()  # which deletes what has expired
 
     async def close(self) -> None:
-        """Finish writing, if that is possible."""
+        """Write what is left, if that is possible."""
         await super().close()
         if self._writer:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._writer, PATIENCE)
+            self._writer.cancel()
+        with suppress(OSError):
+            list(self._write_in_turn())
 
     async def _write(self) -> None:
-        """Write in one go whatever has come meanwhile, until nothing is left."""
-        while batch := dict(self._unwritten):
+        """Write whatever comes, and let everybody else go on after each file."""
+        while self._unwritten:
             try:
-                await asyncio.to_thread(write_files, batch)
+                for _ in self._write_in_turn():
+                    await asyncio.sleep(0)
             except OSError as error:
                 if not self._cannot_write:
                     logger.warning("Tabs cannot be written down: %s", error)
                 self._cannot_write = True
                 await asyncio.sleep(PATIENCE)
-                continue
-            self._cannot_write = False
-            for path, data in batch.items():
-                if self._unwritten.get(path) is data:
-                    del self._unwritten[path]
             await asyncio.sleep(PAUSE * len(self.states))
 
-
-class TabsInRedis(TabsOnDisk):
-    """Tabs that any process may come to serve.
-
-    While Redis is away, tabs go on in memory, and are written once it is back.
-    """
-
-    store: TabStore
-
-    def __post_init__(self) -> None:
-        """Begin without any tab, and without a folder."""
-        self._begin()
-
-    send_away: Callable[[str], Awaitable[None]]
-
-    @property
-    def is_degraded(self) -> bool:
-        """Tell whether a restart now would lose what tabs show."""
-        return self.store.is_away
-
-    def _purge_expired_states(self) -> None:
-        """Leave it to Redis, where a tab expires by itself."""
-
-    async def get_state(self, token: Any) -> Any:
-        """Give the tab's state; what is not here is read, and is ours from then on."""
-        token = self._coerce_token(token)
-        if token.cache_key not in self.states:
-            fresh = token.cls.get_root_state()(_reflex_internal_init=True)
-            stored = await self.store.take(token.ident)
-            self.states[token.cache_key] = _restored(fresh, stored)
-        return await super().get_state(token)
-
-    async def set_state(self, token: Any, state: Any, **context: Any) -> None:
-        """Write what an event has changed, unless the tab is elsewhere by now."""
-        token = self._coerce_token(token)
-        changed = changed_in(token, state)
-        try:
-            if not await self.store.write(token.ident, _serialized(changed)):
-                await self.store.write(token.ident, _serialized(_tree(state)))
-        except Moved:
-            await self.send_away(token.ident)
-
-    async def write_all(self) -> None:
-        """Write every tab that is here, one after the other."""
-        for token in [token for _, token in self._token_last_touched.values()]:
-            async with self.modify_state(token) as state:
-                for each in _tree(state):
-                    each._was_touched = True
-
-    async def close(self) -> None:
-        """Disconnect from Redis."""
-        await super().close()
-        await self.store.close()
+    def _write_in_turn(self) -> Iterator[None]:
+        for path in list(self._unwritten):
+            path.write_bytes(self._unwritten[path])
+            del self._unwritten[path]
+            self._cannot_write = False
+            yield
 
 
-def _tree(state: BaseState) -> Iterator[BaseState]:
+def tree(state: BaseState) -> Iterator[BaseState]:
+    """Give a state and all that stand below it."""
     yield state
     for child in state.substates.values():
-        yield from _tree(child)
+        yield from tree(child)
 
 
 def changed_in(token: Any, state: BaseState) -> list[BaseState]:
     """Give the states of a tab that have changed since this was asked last."""
-    return [each for each in _tree(state) if token.get_and_reset_touched_state(each)]
-
-
-def _serialized(states: Iterable[BaseState]) -> dict[str, bytes]:
-    return {state.get_full_name(): state._serialize() for state in states}
-
-
-def _restored(fresh: BaseState, stored: dict[str, bytes]) -> BaseState:
-    """Put what was stored into a new tree; what no longer fits starts anew."""
-    state = fresh
-    if data := stored.get(fresh.get_full_name()):
-        with suppress(StateSchemaMismatchError):  # the app has been changed since
-            state = BaseState._deserialize(data)
-    for name, child in list(fresh.substates.items()):
-        state.substates[name] = _restored(child, stored)
-        state.substates[name].parent_state = state
-    return state
+    return [each for each in tree(state) if token.get_and_reset_touched_state(each)]

@@ -6,8 +6,9 @@ from typing import Any
 from reflex.app import App, EventNamespace
 from reflex.utils.token_manager import SocketRecord
 
-from frontend.tab_states import TabsInRedis, TabsOnDisk
+from frontend.tab_states import TabsOnDisk
 from frontend.tab_store import TabStore
+from frontend.tabs_in_redis import TabsInRedis
 from inventory.engines import redis_databases
 
 

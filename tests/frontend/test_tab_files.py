@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from frontend.tab_files import TabFile, delete_old_files, write_files
+from frontend.tab_files import TabFile, delete_old_files
 
 
 @pytest.fixture
@@ -18,22 +18,23 @@ def file(tmp_path):
 
 def test_what_is_written_is_read(file):
     assert not file.exists()
-    write_files({file: b"first"})
-    write_files({file: b"second"})
+    file.write_bytes(b"first")
+    file.write_bytes(b"second")
     assert file.exists()
     with file.open(mode="rb") as opened:
         assert opened.read() == b"second"
 
 
 def test_who_reads_meanwhile_gets_the_old_one(file):
-    write_files({file: b"first"})
+    file.write_bytes(b"first")
     with file.open(mode="rb") as opened:
-        write_files({file: b"second"})
+        file.write_bytes(b"second")
         assert opened.read() == b"first"
 
 
 def test_only_old_files_are_deleted(file, tmp_path):
-    write_files({file: b"", TabFile(f"{tmp_path}/b.pkl"): b""})
+    file.write_bytes(b"")
+    TabFile(f"{tmp_path}/b.pkl").write_bytes(b"")
     an_hour_ago = time.time() - 3600
     os.utime(file, (an_hour_ago, an_hour_ago))
     delete_old_files(str(tmp_path), age=1800)

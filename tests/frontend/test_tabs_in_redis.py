@@ -7,8 +7,8 @@ import pytest
 from frontend import routes
 from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState
-from frontend.tab_states import TabsInRedis
 from frontend.tab_store import TabStore
+from frontend.tabs_in_redis import TabsInRedis
 from tests.frontend.one_tab import LIFETIME, TAB, show, shown
 from tests.frontend.tabs import running_app
 
