@@ -1,19 +1,18 @@
-"""Sessions that bring their user along: each event reads both in one statement.
+"""Sessions that bring their user and the user's rights along, in one statement.
 
-Django reads the session, finds the user's id in it, and asks for that user. Here the
-session's row names the user as well, so that one statement joins them; all that Django
-checks of both, it still checks. ``SESSION_ENGINE`` and ``AUTHENTICATION_BACKENDS``
-name this module.
+Django reads the session, finds the user's id in it, asks for that user, and for rights
+in two more statements. Here the session's row names the user as well, so that one
+statement joins them all; what Django checks of them, it still checks.
+``SESSION_ENGINE`` and ``AUTHENTICATION_BACKENDS`` name this module.
 """
 
 from contextvars import ContextVar
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import AbstractBaseUser, Permission
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -22,12 +21,37 @@ from django.db import models
 _brought: ContextVar[AbstractBaseUser | None] = ContextVar("brought", default=None)
 
 
+class Rights(models.Func):
+    """Name all rights of a user and of the user's groups, with a blank in between."""
+
+    function = "STRING_AGG"
+    output_field = models.TextField()  # pyright: ignore[reportAssignmentType]
+    template = """(
+        SELECT %(function)s(app_label || '.' || codename, ' ')
+        FROM auth_permission JOIN django_content_type
+            ON django_content_type.id = content_type_id
+        WHERE auth_permission.id IN (
+            SELECT permission_id FROM auth_user_user_permissions
+            WHERE user_id = %(expressions)s
+            UNION ALL
+            SELECT permission_id FROM auth_user_groups JOIN auth_group_permissions
+                ON auth_group_permissions.group_id = auth_user_groups.group_id
+            WHERE user_id = %(expressions)s
+        )
+    )"""
+
+    def as_sqlite(self, *args: Any, **context: Any) -> Any:
+        """Call the same function by its name there."""
+        return self.as_sql(*args, function="GROUP_CONCAT", **context)
+
+
 class SessionManager(BaseSessionManager):
-    """Reads users along."""
+    """Reads users and their rights along."""
 
     def get_queryset(self) -> models.QuerySet:
         """Join them."""
-        return super().get_queryset().select_related("user")
+        sessions = super().get_queryset().select_related("user")
+        return sessions.annotate(rights=Rights(models.F("user_id")))
 
 
 class Session(AbstractBaseSession):
@@ -75,17 +99,17 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         session = super()._get_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
-        _brought.set(session and session.user)
+        _bring_user_of(session)
         return session
 
     async def _aget_session_from_db(self) -> Any:
         session = await super()._aget_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
-        _brought.set(session and session.user)
+        _bring_user_of(session)
         return session
 
 
 class SessionUserBackend(ModelBackend):
-    """Django's users and rights, in fewer statements."""
+    """Django's users, without a statement of their own."""
 
     def get_user(self, user_id: int) -> Any:
         """Give an active user by id: the one that came with the session."""
@@ -95,26 +119,19 @@ class SessionUserBackend(ModelBackend):
         """Do so for async code."""
         return _taken(user_id) or await super().aget_user(user_id)
 
-    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Give the rights of a user and of the user's groups, in one statement."""
-        ordinary = user_obj.is_active and not user_obj.is_superuser
-        if ordinary and obj is None and not hasattr(user_obj, "_perm_cache"):
-            own, groups = (
-                rights.values_list("content_type__app_label", "codename").order_by()
-                for rights in (
-                    user_obj.user_permissions.all(),
-                    Permission.objects.filter(group__user=user_obj),
-                )
-            )
-            both = own.union(groups).order_by()
-            user_obj._perm_cache = {f"{app}.{name}" for app, name in both}
-        return super().get_all_permissions(user_obj, obj)
-
     async def aget_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
-        """Do so for async code; what is known already needs no other thread."""
+        """Give what is known already, which Django's looks up again for async code."""
         if hasattr(user_obj, "_perm_cache"):
             return self.get_all_permissions(user_obj, obj)
-        return await sync_to_async(self.get_all_permissions)(user_obj, obj)
+        return await super().aget_all_permissions(user_obj, obj)
+
+
+def _bring_user_of(session: Any) -> None:
+    """Have the user at hand; rights are where Django keeps those that it has read."""
+    user = session and session.user
+    if user and not user.is_superuser:  # who has all of them
+        user._perm_cache = set((session.rights or "").split())
+    _brought.set(user)
 
 
 def _taken(user_id: int) -> AbstractBaseUser | None:

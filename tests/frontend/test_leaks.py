@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 334  # of two navigations and one new connection each
 TABS = 100  # one after the other
+A_FEW = db_threads.THREADS  # each may hold the last request that it served
 PLAIN = ("builtins.", "collections.")  # what the tests' own side of a tab has, too
 SHELF = "shop.product"
 
@@ -95,8 +96,10 @@ async def test_closed_tabs_leave_their_state_and_nothing_else(connect, user):
     before, left = await objects(), held()
     await open_and_close(connect, user, TABS)
     await comes_to({**left, "states": left["states"] + TABS})
-    now = await objects()
-    requests = [name for name in now - before if name.startswith("django.")]
+    more = await objects() - before
+    requests = [
+        name for name, n in more.items() if name.startswith("django.") and n > A_FEW
+    ]
     assert requests == []
     for _, token in list(manager._token_expires_at.values()):
         manager._purge_token(token)

@@ -1,4 +1,4 @@
-"""Sessions that bring their user along hold, and end, as Django's own do."""
+"""Sessions that bring user and rights along hold, and end, as Django's own do."""
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -132,26 +132,48 @@ def entitled(user):
     return user
 
 
-def test_rights_are_djangos_in_one_statement(entitled):
+@pytest.fixture
+def signed_in(client):
+    """Give the user as the session of a new sign-in brings it."""
+
+    def signed_in(user):
+        client.force_login(user)
+        return get_user(request_with(client.session.session_key))
+
+    return signed_in
+
+
+def test_rights_are_djangos_and_take_no_statement(entitled, signed_in):
+    person = signed_in(entitled)
     with counted_queries() as queries:
-        rights = entitled.get_all_permissions()
-    assert len(queries) == 1
-    again = type(entitled).objects.get(pk=entitled.pk)
-    assert rights == ModelBackend().get_all_permissions(again)
+        rights = person.get_all_permissions()
+    assert len(queries) == 0
+    assert rights == ModelBackend().get_all_permissions(entitled)
     assert rights == {f"shop.{verb}_product" for verb in ("add", "change", "delete")}
 
 
-def test_rights_of_others_are_not_ones_own(entitled):
-    assert UserFactory().get_all_permissions() == set()
+def test_rights_of_others_are_not_ones_own(entitled, signed_in):
+    assert signed_in(UserFactory()).get_all_permissions() == set()
 
 
-def test_who_is_not_active_has_no_rights_and_a_superuser_all(entitled):
-    entitled.is_active = False
-    assert entitled.get_all_permissions() == set()
-    superuser = UserFactory(is_superuser=True)
+def test_right_that_is_taken_away_is_gone_with_the_next_event(entitled, signed_in):
+    assert signed_in(entitled).has_perm("shop.change_product")
+    entitled.groups.clear()
+    assert not signed_in(entitled).has_perm("shop.change_product")
+
+
+def test_who_is_not_active_has_no_rights(entitled, signed_in):
+    person = signed_in(entitled)
+    person.is_active = False
+    assert person.get_all_permissions() == set()
+    assert not person.has_perm("shop.add_product")
+
+
+def test_superuser_has_all_rights(signed_in):
+    superuser = signed_in(UserFactory(is_superuser=True))
     assert len(superuser.get_all_permissions()) == Permission.objects.count()
     assert superuser.has_perm("shop.add_product")
 
 
-def test_rights_to_one_object_are_not_given(entitled):
-    assert not entitled.has_perm("shop.add_product", entitled)
+def test_rights_to_one_object_are_not_given(entitled, signed_in):
+    assert not signed_in(entitled).has_perm("shop.add_product", entitled)
