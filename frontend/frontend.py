@@ -14,7 +14,7 @@ from frontend import (
     style,
     upstream_cost,
     upstream_events,
-    upstream_sockets,
+    upstream_memory,
 )
 from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
@@ -94,4 +94,4 @@ add_page(not_found_page, "404", "Page not found")
 
 upstream_events.mend_events()
 upstream_cost.save_costs()
-upstream_sockets.let_connections_go()
+upstream_memory.save_memory()

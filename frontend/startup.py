@@ -18,10 +18,11 @@ from inventory.redis_outage import check_redis
 # Seconds after which a thread that computes lets the event loop go on; Python's own
 # five milliseconds are as long as a whole event.
 INTERVAL = 0.001
-# After how many new objects Python looks for unreachable ones, and after how many of
-# those looks it looks further. A look stops everybody: the furthest one, with 200 tabs,
-# for a tenth of a second. Python's own (700, 10, 10) had eight of them in 20 seconds.
-LOOKS = (10_000, 20, 20)
+# After how many new objects Python looks for unreachable ones, after how many of those
+# looks it looks at older ones, too, and after how many of these at all. A look stops
+# everybody: at 10,000 new ones for 20 ms, at all that 200 tabs have for a tenth of a
+# second. An event leaves nothing to be found (upstream_memory.py).
+LOOKS = (1500, 10, 250)
 
 
 @asynccontextmanager

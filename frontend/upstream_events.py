@@ -6,7 +6,7 @@ What upstream.py says of its functions holds for these, too.
 import asyncio
 import logging
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from reflex.app import EventNamespace
@@ -24,7 +24,6 @@ def mend_events() -> None:
     unregister_undeclared_handlers()
     send_only_what_changed()
     send_what_was_done()
-    let_the_request_go()
     remember_what_may_be_sent()
     leave_cookies_where_they_are()
 
@@ -39,8 +38,13 @@ def fail_when_the_user_cannot_be_read() -> None:
 
     async def resolve_user(request: Any) -> None:
         request.user = await request.auser()
+        request.auser = partial(_give, request.user)  # not the request, itself in there
 
     preprocess._eagerly_resolve_lazy_user = resolve_user
+
+
+async def _give(user: Any) -> Any:
+    return user
 
 
 def publish_after_commit() -> None:
@@ -157,18 +161,6 @@ def send_what_was_done() -> None:
             raise
 
     processor.chain_updates = chain_to_the_end
-
-
-def let_the_request_go() -> None:
-    """Keep the request of an event no longer than the event.
-
-    reflex-django hangs it on the states that the event goes through, together with
-    user, session and response: an idle page held four of each. ``self.request`` finds
-    it without that, in the context of the task that serves the event.
-    """
-    from reflex_django.state import request_binding
-
-    request_binding.bind_request_on_state = lambda *args, **kwargs: None
 
 
 def remember_what_may_be_sent() -> None:

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from frontend import upstream, upstream_cost, upstream_events, upstream_sockets
+from frontend import upstream, upstream_cost, upstream_events, upstream_memory
 from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
@@ -111,11 +111,11 @@ def test_every_mend_has_a_test():
     )
     ours = [
         name
-        for module in (upstream, upstream_cost, upstream_events, upstream_sockets)
+        for module in (upstream, upstream_cost, upstream_events, upstream_memory)
         for name, value in vars(module).items()
         if callable(value)
         and value.__module__ == module.__name__
         and not name.startswith("_")
     ]
-    groups = {"mend_startup", "mend_events", "save_costs", "let_connections_go"}
+    groups = {"mend_startup", "mend_events", "save_costs", "save_memory"}
     assert [name for name in ours if name not in tests and name not in groups] == []

@@ -10,6 +10,7 @@ from reflex_django.live import live_broadcaster
 
 from frontend import db_threads, routes
 from frontend.frontend import app
+from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from inventory import rate_limits
 
@@ -19,6 +20,7 @@ ROUNDS = 334  # of two navigations and one new connection each
 TABS = 100  # one after the other
 A_FEW = db_threads.THREADS  # each may hold the last request that it served
 PLAIN = ("builtins.", "collections.")  # what the tests' own side of a tab has, too
+EVENTS = 20
 SHELF = "shop.product"
 
 
@@ -107,3 +109,16 @@ async def test_closed_tabs_leave_their_state_and_nothing_else(connect, user):
     growing = {name for name, n in (await objects() - before).items() if n >= TABS // 2}
     growing -= {"tests.frontend.client.EventClient", "asyncio.locks.Event"}  # the tabs
     assert {name for name in growing if not name.startswith(PLAIN)} == set()
+
+
+async def test_event_leaves_nothing_that_only_a_look_for_garbage_finds(connect, user):
+    client = await connect(user, routes.INVENTORY)
+    await client.send(InventoryState.set_search_query, "warm up")
+    gc.collect()
+    gc.disable()
+    try:
+        for i in range(EVENTS):
+            await client.send(InventoryState.set_search_query, f"search {i}")
+        assert gc.collect() < EVENTS
+    finally:
+        gc.enable()

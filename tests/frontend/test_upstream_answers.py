@@ -11,7 +11,6 @@ from inspect import getclosurevars
 import pytest
 from reflex.state import State
 from reflex_base.vars.base import Field
-from reflex_django.state import request_binding
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
@@ -19,7 +18,6 @@ from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
 from frontend.upstream_events import is_surely_same
-from tests.frontend.unmended import unmended
 
 # name_states_by_their_class
 
@@ -111,34 +109,3 @@ def test_what_is_shared_may_have_changed_in_place():
     errors["title"] = "Too long."
     state.field_errors = errors
     assert state.dirty_vars == {"field_errors"}
-
-
-# let_the_request_go
-
-
-def states_with_a_request(manager):
-    """Name the states, of all tabs, that hold on to a request."""
-    todo, found = list(manager.states.values()), []
-    while todo:
-        state = todo.pop()
-        todo += state.substates.values()
-        if request_binding.REQUEST_WRAPPER_ATTR in vars(state):
-            found.append(state.get_name())
-    return found
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_idle_page_holds_no_request(connect, user):
-    client = await connect(user, routes.INVENTORY)
-    assert client.page(InventoryState).loaded  # it did find its request
-    assert states_with_a_request(client.app.state_manager) == []
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_reflex_django_still_keeps_the_last_one(connect, user, monkeypatch):
-    module = "reflex_django.state.request_binding"
-    plain = unmended(module).bind_request_on_state
-    monkeypatch.setattr(f"{module}.bind_request_on_state", plain)
-    client = await connect(user, routes.INVENTORY)
-    held = states_with_a_request(client.app.state_manager)
-    assert "inventory_state" in held

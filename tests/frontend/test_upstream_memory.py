@@ -1,4 +1,4 @@
-"""The mends of ``frontend/upstream_sockets.py``, on engineio's own server.
+"""What ``frontend/upstream_memory.py`` lets go of connections, on engineio's server.
 
 Where a test ``..._still_...`` fails, upstream has mended it too, and the function can
 go.

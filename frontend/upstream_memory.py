@@ -1,24 +1,31 @@
-"""What the pinned libraries keep of connections, let go by one function each.
+"""What the pinned libraries keep for longer than needed, each let go by one function.
 
-None of it is lost, all of it waits for Python to look for unreachable objects: with
-each tab that leaves, two hundred of them, and the frames that they were used in.
+None of it is lost, but all of it waits for Python to look for what nobody can reach,
+which stops every tab: with each tab that leaves two hundred objects, and the frames
+that used them, and with each event all of its request.
 
 What upstream.py says of its functions holds for these, too.
 """
 
 from collections.abc import Callable
 from copy import copy
+from functools import partial
 from typing import Any
 
 from engineio.async_drivers import asgi
 from engineio.async_socket import AsyncSocket
+from reflex_django.bridge import context
+from reflex_django.bridge.event import preprocess
+from reflex_django.state import request_binding
 
 
-def let_connections_go() -> None:
-    """Let go of connections; before the first one comes."""
+def save_memory() -> None:
+    """Let go of what can be let go; before the first connection."""
     end_without_an_exception()
     read_no_body_of_a_socket()
     forget_what_was_sent()
+    let_the_request_go()
+    bind_requests_without_a_way_back()
 
 
 def end_without_an_exception() -> None:
@@ -72,3 +79,26 @@ def forget_what_was_sent() -> None:
         return packets
 
     AsyncSocket.poll = poll_copies
+
+
+def let_the_request_go() -> None:
+    """Keep the request of an event no longer than the event.
+
+    reflex-django hangs it on the states that the event goes through, together with
+    user, session and response: an idle page held four of each. ``self.request`` finds
+    it without that, in the context of the task that serves the event.
+    """
+    request_binding.bind_request_on_state = lambda *args, **kwargs: None
+
+
+def bind_requests_without_a_way_back() -> None:
+    """Keep no token of what was bound before: it holds the context that holds it.
+
+    reflex-django binds nothing inside of something else, and ends each event's request
+    before it binds the next.
+    """
+    for kind in ("request", "response"):
+        variable = getattr(context, f"_{kind}_var")
+        for module in (context, preprocess):
+            setattr(module, f"begin_event_{kind}", variable.set)
+            setattr(module, f"end_event_{kind}", partial(variable.set, None))
