@@ -7,10 +7,12 @@ that used them, and with each event all of its request.
 What upstream.py says of its functions holds for these, too.
 """
 
+import asyncio
 from collections.abc import Callable
 from copy import copy
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engineio.async_drivers import asgi
 from engineio.async_socket import AsyncSocket
@@ -24,6 +26,7 @@ def save_memory() -> None:
     end_without_an_exception()
     read_no_body_of_a_socket()
     forget_what_was_sent()
+    wait_for_nobody_who_has_left()
     let_the_request_go()
     bind_requests_without_a_way_back()
 
@@ -79,6 +82,27 @@ def forget_what_was_sent() -> None:
         return packets
 
     AsyncSocket.poll = poll_copies
+
+
+def wait_for_nobody_who_has_left() -> None:
+    """End the wait for the next ping when a connection ends.
+
+    engineio notices 25 seconds later, and keeps what belongs to the connection.
+    """
+    send_ping, close = AsyncSocket._send_ping, AsyncSocket.close
+    waiting: WeakKeyDictionary[AsyncSocket, Any] = WeakKeyDictionary()
+
+    async def send_next_ping(self: AsyncSocket) -> None:
+        waiting[self] = asyncio.current_task()
+        await send_ping(self)
+
+    async def close_at_once(self: AsyncSocket, *args: Any, **kwargs: Any) -> None:
+        await close(self, *args, **kwargs)
+        task = waiting.pop(self, None)
+        if task and task is not asyncio.current_task():
+            task.cancel()
+
+    AsyncSocket._send_ping, AsyncSocket.close = send_next_ping, close_at_once
 
 
 def let_the_request_go() -> None:

@@ -148,3 +148,50 @@ async def test_packet_for_many_reaches_each(server, connect):
         await browser.sees("for all")
         await browser.messages.put({"type": "websocket.disconnect"})
         await served
+
+
+# wait_for_nobody_who_has_left
+
+
+@pytest.fixture
+def is_waited_for(connect):
+    """Connect and leave; tell whether somebody still waits for the next ping."""
+
+    async def is_waited_for():
+        browser, served = await connect()
+        assert pings()
+        await browser.messages.put({"type": "websocket.disconnect"})
+        await served
+        await asyncio.sleep(0)
+        return bool(pings())
+
+    def pings():
+        names = map(str, asyncio.all_tasks())
+        return [name for name in names if "send_" in name and "ping" in name]
+
+    return is_waited_for
+
+
+async def test_who_has_left_is_not_waited_for(is_waited_for):
+    assert not await is_waited_for()
+
+
+async def test_engineio_still_waits(is_waited_for, monkeypatch):
+    mended = AsyncSocket._send_ping, AsyncSocket.close
+    send_ping, close = (
+        getclosurevars(each).nonlocals[name]
+        for each, name in zip(mended, ("send_ping", "close"), strict=True)
+    )
+    monkeypatch.setattr(AsyncSocket, "_send_ping", send_ping)
+    monkeypatch.setattr(AsyncSocket, "close", close)
+    assert await is_waited_for()
+
+
+async def test_who_answers_pings_is_pinged(server, connect):
+    server.ping_interval = 0.01
+    browser, served = await connect()
+    for _ in range(3):
+        await browser.sees("'text': '2'")
+        await browser.messages.put({"type": "websocket.receive", "text": "3"})
+    await browser.messages.put({"type": "websocket.disconnect"})
+    await served
