@@ -1,7 +1,6 @@
 """What a person does on the inventory's page, found by the handlers' names."""
 
 import os
-from random import randrange
 from typing import Any
 
 import aiohttp
@@ -12,7 +11,7 @@ from reflex_base.config import get_config
 
 get_config()  # sets Django up, through the plugin in rxconfig.py
 
-from tests.benchmarks.tab import Tab  # noqa: E402
+from tests.benchmarks.tab import Tab, new_price  # noqa: E402
 from tests.security.handlers import HANDLERS, wire_name  # noqa: E402
 
 STATE = "InventoryState"
@@ -23,7 +22,6 @@ class InventoryTab(Tab):
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
         super().__init__(http, url, key, "/inventory")
-        self.price = randrange(9_000)  # what is saved unchanged is not sent back
 
     async def search(self, text: str) -> str:
         """Search, and wait for the rows."""
@@ -58,9 +56,8 @@ class InventoryTab(Tab):
             until="form_open_rx_state_",
         )
         assert opened
-        self.price = self.price % 9_000 + 1
         fields = {name: product[name] for name in ("name", "sku", "category")}
-        fields |= {"price": f"{self.price}.25", "reorder_level": "3"}
+        fields |= {"price": new_price(), "reorder_level": "3"}
         return {"form_data": fields | {"is_active": True}}
 
     async def save(self, form: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ waits for.
 """
 
 import asyncio
+import itertools
 import json
 import re
 from typing import Any
@@ -20,6 +21,12 @@ ON_LOAD = (
     "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
 )
 PATIENCE = 120  # seconds: a saturated server is slow, and that is what is measured
+_numbers = itertools.count(1)
+
+
+def new_price() -> str:
+    """Give a price that no row has: what is saved unchanged is not sent back."""
+    return f"{next(_numbers)}.25"
 
 
 class Tab:

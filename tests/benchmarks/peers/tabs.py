@@ -11,7 +11,7 @@ from uuid import uuid4
 import aiohttp
 
 from tests.benchmarks.inventory_tab import InventoryTab
-from tests.benchmarks.tab import Tab
+from tests.benchmarks.tab import Tab, new_price
 
 PLAIN = "reflex___state____state.plain___plain____inventory."
 FORM = {"name": "Changed", "category": "Category 01", "reorder_level": "3"}
@@ -45,7 +45,6 @@ class PlainTab(Tab):
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
         super().__init__(http, url, key, "/")
-        self.price = 1
 
     async def search(self, text: str) -> None:
         """Search."""
@@ -61,15 +60,14 @@ class PlainTab(Tab):
 
     async def finish(self) -> None:
         """Save it."""
-        self.price = self.price % 9_000 + 1
-        await self.send(f"{PLAIN}save", {"price": f"{self.price}.25"})
+        await self.send(f"{PLAIN}save", {"price": new_price()})
 
 
 class HtmxTab:
     """The peer that answers with HTML, over connections that stay open."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
-        self.http, self.url, self.price = http, url, 1
+        self.http, self.url = http, url
         self.headers = {"Cookie": f"sessionid={key}"}
         self.text = self.query = ""
         self.received = 0
@@ -97,8 +95,7 @@ class HtmxTab:
         """Send it."""
         values = dict(re.findall(r'name="(\w+)" value="([^"]*)"', self.form))
         values = {name: html.unescape(value) for name, value in values.items()}
-        self.price = self.price % 9_000 + 1
-        values |= {"price": f"{self.price}.25", "is_active": "1", "search": self.query}
+        values |= {"price": new_price(), "is_active": "1", "search": self.query}
         self.text = await self._fetch("post", f"/save/{self.key}", data=values)
 
     async def close(self) -> None:
@@ -122,7 +119,6 @@ class NiceTab(Tab):
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
         super().__init__(http, url, key, "/")
-        self.price = 1
         self.next_message = 0
 
     async def open(self) -> str:
@@ -160,8 +156,7 @@ class NiceTab(Tab):
 
     async def finish(self) -> None:
         """Save it."""
-        self.price = self.price % 9_000 + 1
-        await self._fire("bench_save", f"{self.price}.25", self.shows)
+        await self._fire("bench_save", new_price(), self.shows)
 
     async def _fire(self, kind: str, args: Any, until: str, which: int = 0) -> None:
         listening = [
