@@ -1,8 +1,9 @@
 """What each tab shows: in memory while the tab is connected here, and written down.
 
-It is written after each event: on the disk, or to Redis where several processes serve
-the tabs. A tab that reconnects, here or at another process, finds it again. What is
-not connected any more is forgotten here at once.
+It is written after each event: on the disk, which has to be this machine's since
+nobody goes on meanwhile, or to Redis where several processes serve the tabs. A tab that
+reconnects, here or at another process, finds it again. What is not connected any more
+is forgotten here at once.
 
 Reflex's own managers keep each tab of a day in memory (on the disk), or read and lock
 it in Redis for every event, and stop when Redis does.
@@ -98,6 +99,7 @@ class TabsOnDisk(StateManagerDisk):
         await super().close()
         if self._writer:
             self._writer.cancel()
+            self._writer = None
         with suppress(OSError):
             list(self._write_in_turn())
 
@@ -112,13 +114,14 @@ class TabsOnDisk(StateManagerDisk):
                     logger.warning("Tabs cannot be written down: %s", error)
                 self._cannot_write = True
                 await asyncio.sleep(PATIENCE)
+            else:
+                self._cannot_write = False
             await asyncio.sleep(PAUSE * len(self.states))
 
     def _write_in_turn(self) -> Iterator[None]:
         for path in list(self._unwritten):
             path.write_bytes(self._unwritten[path])
             del self._unwritten[path]
-            self._cannot_write = False
             yield
 
 

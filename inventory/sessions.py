@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends import db
@@ -22,27 +22,34 @@ _brought: ContextVar[AbstractBaseUser | None] = ContextVar("brought", default=No
 
 
 class Rights(models.Func):
-    """Name all rights of a user and of the user's groups, with a blank in between."""
+    """Name all rights of a user and of the user's groups, as a list."""
 
-    function = "STRING_AGG"
-    output_field = models.TextField()  # pyright: ignore[reportAssignmentType]
+    function = "JSONB_AGG"
+    output_field = models.JSONField()  # pyright: ignore[reportAssignmentType]
     template = """(
-        SELECT %(function)s(app_label || '.' || codename, ' ')
+        SELECT %(function)s(app_label || '.' || codename)
         FROM auth_permission JOIN django_content_type
             ON django_content_type.id = content_type_id
         WHERE auth_permission.id IN (
-            SELECT permission_id FROM auth_user_user_permissions
-            WHERE user_id = %(expressions)s
+            SELECT permission_id FROM %(own)s WHERE %(user)s = %(expressions)s
             UNION ALL
-            SELECT permission_id FROM auth_user_groups JOIN auth_group_permissions
-                ON auth_group_permissions.group_id = auth_user_groups.group_id
-            WHERE user_id = %(expressions)s
+            SELECT permission_id FROM %(groups)s JOIN auth_group_permissions
+                ON auth_group_permissions.group_id = %(groups)s.group_id
+            WHERE %(user)s = %(expressions)s
         )
     )"""
 
+    def as_sql(self, *args: Any, **context: Any) -> Any:
+        """Look where this site's users have theirs."""
+        users: Any = get_user_model()
+        own, groups = users.user_permissions.through, users.groups.through
+        names = {"own": own._meta.db_table, "groups": groups._meta.db_table}
+        names["user"] = own._meta.get_field(users._meta.model_name).column
+        return super().as_sql(*args, **names, **context)
+
     def as_sqlite(self, *args: Any, **context: Any) -> Any:
         """Call the same function by its name there."""
-        return self.as_sql(*args, function="GROUP_CONCAT", **context)
+        return self.as_sql(*args, function="JSON_GROUP_ARRAY", **context)
 
 
 class SessionManager(BaseSessionManager):
@@ -130,7 +137,7 @@ def _bring_user_of(session: Any) -> None:
     """Have the user at hand; rights are where Django keeps those that it has read."""
     user = session and session.user
     if user and not user.is_superuser:  # who has all of them
-        user._perm_cache = set((session.rights or "").split())
+        user._perm_cache = set(session.rights or ())
     _brought.set(user)
 
 

@@ -19,6 +19,7 @@ from reflex_base.event.processor import base_state_processor as processor
 from reflex_django.bridge.event import preprocess
 
 from frontend import faults, routes
+from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState
 from tests.frontend.queries import around_queries, counted_queries, database_away
@@ -113,16 +114,20 @@ async def test_upstream_still_switches_for_each_query(connect, user):
 # look_once_for_a_page
 
 
-async def test_opening_a_page_takes_three_queries_and_two_switches(connect, user):
+@pytest.mark.parametrize(("path", "budget"), [(routes.TASKS, 3), (routes.INVENTORY, 4)])
+async def test_opening_a_page_takes_few_queries_and_two_switches(
+    connect, user, path, budget
+):
     client = await connect(user, routes.HOME)
     with counted_switches() as switches, counted_queries() as queries:
-        await client.open(routes.TASKS)
-    assert (len(switches), len(queries)) == (2, 3)
+        await client.open(path)
+    assert (len(switches), len(queries)) == (2, budget)
     with counted_switches() as switches, counted_queries() as queries:
-        await client.navigate(routes.TASKS)
-    assert (len(switches), len(queries)) == (1, 3)
-    assert client.page(TaskState).loaded
-    assert client.page(TaskState).is_hydrated
+        await client.navigate(path)
+    assert (len(switches), len(queries)) == (1, budget)
+    page = client.page(TaskState if path == routes.TASKS else InventoryState)
+    assert page.loaded
+    assert page.is_hydrated
 
 
 async def test_upstream_still_looks_for_each_event(connect, user):

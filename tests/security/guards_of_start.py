@@ -170,4 +170,12 @@ GUARDS = [
         " else None",
         f"{SESSIONS}::test_session_ends_as_djangos_does",
     ),
+    Guard(
+        "a session's own rights",
+        (),
+        "inventory.sessions",
+        "auth_permission.id IN (",
+        "auth_permission.id NOT IN (",
+        f"{SESSIONS}::test_rights_of_others_are_not_ones_own",
+    ),
 ]
