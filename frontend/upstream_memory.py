@@ -73,12 +73,12 @@ def forget_what_was_sent() -> None:
     engineio's writer has both at hand until it has the next one to write.
     """
     poll = AsyncSocket.poll
+    written: WeakKeyDictionary[AsyncSocket, list[Any]] = WeakKeyDictionary()
 
     async def poll_copies(self: AsyncSocket) -> list[Any]:
-        for packet in self.__dict__.pop("written", ()):
+        for packet in written.pop(self, ()):
             packet.data = packet.encode_cache = None
-        packets = [copy(packet) for packet in await poll(self)]
-        self.__dict__["written"] = packets
+        packets = written[self] = [copy(packet) for packet in await poll(self)]
         return packets
 
     AsyncSocket.poll = poll_copies

@@ -1,5 +1,6 @@
 """What tests of the front end get: tabs that run against the real app."""
 
+import gc
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -36,3 +37,11 @@ def redis_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServer]:
         pytest.skip(str(missing))
     yield service
     service.stop()
+
+
+@pytest.fixture
+def _no_garbage_collection() -> Iterator[None]:
+    """Have things go only when nobody holds them any more."""
+    gc.disable()
+    yield
+    gc.enable()

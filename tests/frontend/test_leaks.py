@@ -111,14 +111,11 @@ async def test_closed_tabs_leave_their_state_and_nothing_else(connect, user):
     assert {name for name in growing if not name.startswith(PLAIN)} == set()
 
 
+@pytest.mark.usefixtures("_no_garbage_collection")
 async def test_event_leaves_nothing_that_only_a_look_for_garbage_finds(connect, user):
     client = await connect(user, routes.INVENTORY)
     await client.send(InventoryState.set_search_query, "warm up")
     gc.collect()
-    gc.disable()
-    try:
-        for i in range(EVENTS):
-            await client.send(InventoryState.set_search_query, f"search {i}")
-        assert gc.collect() < EVENTS
-    finally:
-        gc.enable()
+    for i in range(EVENTS):
+        await client.send(InventoryState.set_search_query, f"search {i}")
+    assert gc.collect() < EVENTS

@@ -5,7 +5,6 @@ go.
 """
 
 import asyncio
-import gc
 from inspect import getclosurevars
 from weakref import ref
 
@@ -74,21 +73,17 @@ def connect(server):
 
 
 @pytest.fixture
-def is_let_go(connect):
+def is_let_go(connect, _no_garbage_collection):
     """Connect and leave; tell whether nothing is left without a look for garbage."""
 
     async def is_let_go():
-        gc.disable()
-        try:
-            browser, served = await connect()
-            await browser.messages.put({"type": "websocket.disconnect"})
-            await served
-            left = ref(browser)
-            del browser, served
-            await asyncio.sleep(0)
-            return left() is None
-        finally:
-            gc.enable()
+        browser, served = await connect()
+        await browser.messages.put({"type": "websocket.disconnect"})
+        await served
+        left = ref(browser)
+        del browser, served
+        await asyncio.sleep(0)
+        return left() is None
 
     return is_let_go
 

@@ -4,7 +4,6 @@ Where a test with ``..._still_...`` or ``..._unlike_upstream_s`` in its name fai
 upstream has mended it too, and the function can go.
 """
 
-import gc
 from contextvars import Context
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from reflex_django.state import request_binding
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
+from frontend.tab_states import tree
 from tests.frontend.unmended import unmended
 
 # let_the_request_go
@@ -25,13 +25,12 @@ from tests.frontend.unmended import unmended
 
 def states_with_a_request(manager):
     """Name the states, of all tabs, that hold on to a request."""
-    todo, found = list(manager.states.values()), []
-    while todo:
-        state = todo.pop()
-        todo += state.substates.values()
-        if request_binding.REQUEST_WRAPPER_ATTR in vars(state):
-            found.append(state.get_name())
-    return found
+    return [
+        state.get_name()
+        for root in manager.states.values()
+        for state in tree(root)
+        if request_binding.REQUEST_WRAPPER_ATTR in vars(state)
+    ]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -52,13 +51,6 @@ async def test_reflex_django_still_keeps_the_last_one(connect, user, monkeypatch
 
 
 # bind_requests_without_a_way_back
-
-
-@pytest.fixture
-def _no_garbage_collection():
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.mark.usefixtures("_no_garbage_collection")

@@ -14,7 +14,6 @@ from tests.benchmarks.inventory_tab import InventoryTab
 from tests.benchmarks.tab import Tab, new_price
 
 PLAIN = "reflex___state____state.plain___plain____inventory."
-FORM = {"name": "Changed", "category": "Category 01", "reorder_level": "3"}
 
 
 class PeerTab(Protocol):
