@@ -159,6 +159,8 @@ def test_a_search(
     pages.visit_list(page, "/inventory")
     pages.search(page, "grey")
     expect(rows(page)).to_have_count(2)
+    pages.expect_path(page, "/inventory?search_query=grey")
+    app.wait_until_written("grey")  # a crash in that very moment may lose it
     with outage(app, page, CRASH):
         database.stock(newcomer, "Russian Grey", "Rooibos")
     expect(rows(page)).to_have_count(3)
