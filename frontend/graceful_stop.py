@@ -104,16 +104,13 @@ async def graceful_stop() -> AsyncIterator[None]:
 
 
 def finish_events_first(app: Any, reflex_app: App) -> Any:
-    """Wrap the ASGI application of ``reflex_app``, whose sockets then end in order.
+    """Wrap what serves the sockets of ``reflex_app``, which then end in order.
 
-    Meanwhile requests are answered, and new sockets refused: a proxy that gets a 503
-    asks the next process.
+    Meanwhile new ones are refused: a proxy that gets a 503 asks the next process.
     """
 
     async def in_order(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "websocket":
-            await app(scope, receive, send)
-        elif stop.begun:
+        if stop.begun:
             start = {"type": "websocket.http.response.start", "status": 503}
             await send({**start, "headers": []})
             await send({"type": "websocket.http.response.body", "body": b""})

@@ -3,9 +3,12 @@
 from typing import Any
 
 import reflex as rx
+from reflex_base.config import get_config
+from reflex_base.constants import Endpoint
 
 from frontend.body_limit import limit_bodies
 from frontend.graceful_stop import finish_events_first, graceful_stop
+from frontend.web_security import only_from_own_pages
 from inventory.health import answer_health
 from inventory.logs import with_request_ids
 
@@ -23,5 +26,29 @@ class ServedApp(rx.App):
 
     def __call__(self) -> Any:
         """Build the ASGI application; the last layer here is the first to see one."""
-        served = finish_events_first(limit_bodies(super().__call__()), self)
-        return with_request_ids(answer_health(served))
+        requests = answer_health(limit_bodies(super().__call__()))
+        sockets = finish_events_first(only_from_own_pages(self._sockets()), self)
+
+        def served(scope: Any, receive: Any, send: Any) -> Any:
+            serve = sockets if scope["type"] == "websocket" else requests
+            return serve(scope, receive, send)
+
+        return with_request_ids(served)
+
+    def _sockets(self) -> Any:
+        """Give what serves a tab's socket, without the layers that do nothing for it.
+
+        Reflex has it pass two Starlettes, which are there for as long as the tab.
+        """
+        path = get_config().prepend_backend_path(str(Endpoint.EVENT))
+        assert self._api is not None
+        mounted = {getattr(route, "path", ""): route for route in self._api.routes}
+        events: Any = mounted[path]
+
+        def served(scope: Any, receive: Any, send: Any) -> Any:
+            if scope["path"].rstrip("/") != path:
+                return send({"type": "websocket.close"})
+            self._set_contexts_internal()
+            return events.app(scope, receive, send)
+
+        return served

@@ -38,14 +38,23 @@ def secure_answers(app: ASGIApp) -> ASGIApp:
     decide = _django_middleware()
 
     async def secured(scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not from_own_page(scope):
-            await send({"type": "websocket.close", "code": 1008})  # policy violation
-        elif scope["type"] == "http":
+        if scope["type"] == "http":
             await _answer(app, decide, scope, receive, send)
         else:
             await app(scope, receive, send)
 
     return secured
+
+
+def only_from_own_pages(app: ASGIApp) -> ASGIApp:
+    """Wrap what serves WebSockets: pages of other sites get none."""
+
+    def checked(scope: Message, receive: Receive, send: Send) -> Awaitable[None]:
+        if from_own_page(scope):
+            return app(scope, receive, send)
+        return send({"type": "websocket.close", "code": 1008})  # policy violation
+
+    return checked
 
 
 def from_own_page(scope: Message) -> bool:

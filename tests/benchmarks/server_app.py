@@ -26,8 +26,7 @@ get_config()  # sets Django up, through the plugin in rxconfig.py
 
 from limits import parse  # noqa: E402
 
-from frontend.body_limit import limit_bodies  # noqa: E402 - needs Django to be set up
-from frontend.frontend import app  # noqa: E402
+from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 from inventory import rate_limits  # noqa: E402
 from tests.benchmarks.stalls import Stalls  # noqa: E402
 from tests.frontend.queries import around_queries  # noqa: E402
@@ -61,7 +60,7 @@ def count_switches() -> None:
     ThreadPoolExecutor.submit = counted
 
 
-served = limit_bodies(app())
+served = app()
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

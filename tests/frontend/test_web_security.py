@@ -7,7 +7,12 @@ import httpx
 import pytest
 
 from frontend import web_security
-from frontend.web_security import from_own_page, inline_script_hashes, secure_answers
+from frontend.web_security import (
+    from_own_page,
+    inline_script_hashes,
+    only_from_own_pages,
+    secure_answers,
+)
 
 SCRIPT = "console.log('compiled')"
 DIGEST = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
@@ -97,7 +102,7 @@ async def test_websocket_is_opened_by_pages_of_this_site_only(ask, origin, is_ow
     async def send(message):
         sent.append(message["type"])
 
-    await secure_answers(reflex)(scope, None, send)  # pyright: ignore[reportArgumentType]
+    await only_from_own_pages(reflex)(scope, None, send)  # pyright: ignore[reportArgumentType]
     assert (sent == ["websocket.close"]) is not is_own
 
 

@@ -141,8 +141,8 @@ GUARDS = [
         "origin of a WebSocket",
         (),
         "frontend.web_security",
-        "and not from_own_page(scope)",
-        "and False",
+        "if from_own_page(scope):",
+        "if True:",
         "tests/frontend/test_web_security.py"
         "::test_websocket_is_opened_by_pages_of_this_site_only",
     ),

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 import socketio.exceptions
+import websockets
 
 from frontend import faults
 from tests.security.handlers import wire_name
@@ -17,7 +18,7 @@ ELSEWHERE = [
 ]
 
 
-async def test_wrong_passwords_are_slowed_down_for_nobody_else(server):
+async def test_wrong_passwords_are_slowed_down_for_nobody_else(server, people):
     with browser(server.url) as http:
         said = [sign_in(http, "admin", "wrong") for _ in range(6)]
         right = sign_in(http, "admin")
@@ -74,6 +75,13 @@ def test_sign_out_never_leads_elsewhere(server):
 async def test_foreign_origin_opens_no_socket(connect, people, origin):
     with pytest.raises(socketio.exceptions.ConnectionError):
         await connect(people["bruno"], origin=origin)
+
+
+@pytest.mark.parametrize("path", ["/", "/_events", "/_event/more", "/auth/csrf/"])
+async def test_there_is_no_socket_elsewhere(server, path):
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        await websockets.connect(server.url.replace("http", "ws") + path)
+    assert refused.value.response.status_code == 403
 
 
 async def test_flooding_tab_is_told_and_others_are_served(connect, people):

@@ -1,0 +1,130 @@
+"""What ``frontend/upstream_memory.py`` takes from a tab that only stays open.
+
+Where a test ``..._still_...`` fails, upstream has mended it too, and the function can
+go.
+"""
+
+import asyncio
+import contextlib
+import socket
+import sys
+
+import aiohttp
+import pytest
+import reflex as rx
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from frontend.tab_states import TabsOnDisk, tree
+from frontend.upstream_memory import SETS, drop_empty_sets
+from tests.frontend.one_tab import TAB, show, shown
+from tests.frontend.unmended import scratch_registry, unmended
+
+# forget_the_handshake
+
+
+async def echo(scope, receive, send):
+    """Answer each message of a WebSocket with itself."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] == "websocket.receive":
+        await send({"type": "websocket.send", "text": message["text"]})
+
+
+@contextlib.asynccontextmanager
+async def connected(protocol):
+    """Connect to uvicorn; gives the connection's two ends."""
+    config = uvicorn.Config(echo, ws=protocol, lifespan="off", log_level="warning")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(server.serve([listening]))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with aiohttp.ClientSession() as http, http.ws_connect(url) as client:
+            (served,) = server.server_state.connections
+            yield client, served
+        server.should_exit = True
+        await serving
+
+
+def handshake(served):
+    return [each for each in ("request", "response") if hasattr(served, each)]
+
+
+async def test_handshake_is_forgotten():
+    async with connected(WebSocketsSansIOProtocol) as (client, served):
+        assert handshake(served) == []
+        await client.send_str("still connected")
+        assert await client.receive_str() == "still connected"
+
+
+async def test_uvicorn_still_keeps_the_handshake():
+    theirs = unmended(WebSocketsSansIOProtocol.__module__)
+    async with connected(theirs.WebSocketsSansIOProtocol) as (_, served):
+        assert handshake(served) == ["request", "response"]
+
+
+# make_sets_when_asked_for, drop_empty_sets
+
+
+@pytest.fixture
+def counter():
+    """Give the state of a tab that nothing has happened in since its last answer."""
+    with scratch_registry():
+
+        class Counter(rx.State):
+            count: int = 0
+
+            @property
+            def broken(self):
+                return self.missing
+
+        counter = Counter(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
+        counter._clean()
+        drop_empty_sets(tree(counter))
+        yield counter
+
+
+def sets_of(state):
+    """Name those that there are, and ask for none."""
+    found = []
+    for name in SETS:
+        with contextlib.suppress(AttributeError):
+            object.__getattribute__(state, name)
+            found.append(name)
+    return found
+
+
+def test_change_after_the_sets_were_dropped_is_noticed(counter):
+    assert sets_of(counter) == []
+    counter.count = 7
+    assert counter.dirty_vars == {"count"}
+    assert [*counter.get_delta().values()] == [{"count_rx_state_": 7}]
+    drop_empty_sets(tree(counter))
+    assert sets_of(counter) == ["dirty_vars"]
+
+
+@pytest.mark.parametrize("name", ["missing", "broken"])
+def test_what_a_state_does_not_have_is_named(counter, name):
+    with pytest.raises(
+        AttributeError, match=f"'Counter.*' object has no attribute '{name}'"
+    ):
+        getattr(counter, name)
+
+
+def test_reflex_still_makes_sets_for_nothing(counter):
+    counter._clean()
+    assert sets_of(counter) == [*SETS]
+    assert sys.getsizeof(counter.dirty_vars) > 200
+
+
+async def test_tab_that_waits_has_no_empty_sets(tmp_path, monkeypatch):
+    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
+    manager = TabsOnDisk()
+    manager.is_wanted = lambda ident: True
+    await show(manager, 7)
+    async with manager.modify_state(TAB) as page:
+        page._clean()  # as when the answer is sent
+        assert sets_of(page) == [*SETS]
+    assert sum(map(len, map(sets_of, tree(page)))) == 0
+    assert await shown(manager) == 7
+    await manager.close()
