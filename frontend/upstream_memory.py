@@ -11,12 +11,16 @@ import asyncio
 from collections.abc import Callable, Iterable
 from copy import copy
 from functools import partial
+from io import BytesIO
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.core.handlers.asgi import ASGIRequest
 from engineio.async_drivers import asgi
 from engineio.async_socket import AsyncSocket
 from reflex.state import BaseState
+from reflex_base.event.processor.event_processor import EventProcessor
+from reflex_base.event.processor.future import EventFuture
 from reflex_django.bridge import context
 from reflex_django.bridge.event import preprocess
 from reflex_django.state import request_binding
@@ -33,6 +37,7 @@ def save_memory() -> None:
     wait_for_nobody_who_has_left()
     let_the_request_go()
     bind_requests_without_a_way_back()
+    part_futures_that_are_done()
     forget_the_handshake()
     make_sets_when_asked_for()
 
@@ -55,20 +60,23 @@ def end_without_an_exception() -> None:
 
 
 def read_no_body_of_a_socket() -> None:
-    """Take the way to a body from a connection that has none.
+    """Describe a connection as Django does, without a way to a body: it has none.
 
-    engineio makes a class for each, which refers to itself, as classes do. Its method
-    would keep uvicorn's side of the connection.
+    engineio makes a class for that, anew each time. It refers to itself, as classes
+    do, and to uvicorn's side of the connection.
     """
     translate_request = asgi._async["translate_request"]
 
     async def translate_without_body(
         scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
     ) -> dict[str, Any]:
-        environ = await translate_request(scope, receive, send)
-        if scope["type"] == "websocket":
-            del type(environ["wsgi.input"]).read
-        return environ
+        if scope["type"] != "websocket":
+            return await translate_request(scope, receive, send)
+        if (await receive())["type"] != "websocket.connect":
+            return {}  # gone already, which engineio knows by that
+        meta = ASGIRequest({**scope, "method": "GET"}, BytesIO()).META
+        passed = {"asgi.receive": receive, "asgi.send": send, "asgi.scope": scope}
+        return {**meta, "wsgi.url_scheme": "http", **passed}
 
     asgi._async["translate_request"] = translate_without_body
 
@@ -132,6 +140,24 @@ def bind_requests_without_a_way_back() -> None:
         for module in (context, preprocess):
             setattr(module, f"begin_event_{kind}", variable.set)
             setattr(module, f"end_event_{kind}", partial(variable.set, None))
+
+
+def part_futures_that_are_done() -> None:
+    """Let an event that another one led to forget that one, once all are done.
+
+    Reflex has both know each other, so that they can be waited for or cancelled.
+    """
+    try_clean_future = EventProcessor._try_clean_future
+
+    def clean_and_part(self: EventProcessor, future: EventFuture) -> None:
+        try_clean_future(self, future)
+        led_here: EventFuture | None = future
+        while led_here and led_here.txid not in self._futures and led_here.all_done():
+            for child in led_here.children:
+                child.parent = None
+            led_here = led_here.parent
+
+    EventProcessor._try_clean_future = clean_and_part
 
 
 def forget_the_handshake() -> None:

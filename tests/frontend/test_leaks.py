@@ -21,6 +21,7 @@ TABS = 100  # one after the other
 A_FEW = db_threads.THREADS  # each may hold the last request that it served
 PLAIN = ("builtins.", "collections.")  # what the tests' own side of a tab has, too
 EVENTS = 20
+RECURSIVE = 7  # objects of two functions in reflex-django that refer to themselves
 SHELF = "shop.product"
 
 
@@ -119,3 +120,6 @@ async def test_event_leaves_nothing_that_only_a_look_for_garbage_finds(connect, 
     for i in range(EVENTS):
         await client.send(InventoryState.set_search_query, f"search {i}")
     assert gc.collect() < EVENTS
+    for _ in range(EVENTS):
+        await client.open(routes.INVENTORY)
+    assert gc.collect() <= EVENTS * RECURSIVE

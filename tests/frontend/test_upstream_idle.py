@@ -8,11 +8,15 @@ import asyncio
 import contextlib
 import socket
 import sys
+from inspect import getclosurevars
+from types import SimpleNamespace
 
 import aiohttp
 import pytest
 import reflex as rx
 import uvicorn
+from reflex_base.event.processor.event_processor import EventProcessor
+from reflex_base.event.processor.future import EventFuture
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from frontend.tab_states import TabsOnDisk, tree
@@ -61,6 +65,45 @@ async def test_uvicorn_still_keeps_the_handshake():
     theirs = unmended(WebSocketsSansIOProtocol.__module__)
     async with connected(theirs.WebSocketsSansIOProtocol) as (_, served):
         assert handshake(served) == ["request", "response"]
+
+
+# part_futures_that_are_done
+
+
+@pytest.fixture
+async def family():
+    """Give the futures of three events; each led to the next, the last is not done."""
+    futures = [EventFuture(txid="0")]
+    for txid in "12":
+        futures.append(EventFuture(txid=txid, parent=futures[-1]))
+        futures[-2].add_child(futures[-1])
+        futures[-2].set_result(None)
+    return futures
+
+
+def clean(future, how=EventProcessor._try_clean_future):
+    """Do what Reflex does when an event is done; ``how`` it does that."""
+    processor = SimpleNamespace(_futures={}, _tasks={}, _superseded={})
+    how(processor, future)
+
+
+def parents(family):
+    return [each.parent and each.parent.txid for each in family]
+
+
+async def test_futures_part_once_all_are_done(family):
+    clean(family[1])
+    assert parents(family) == [None, "0", "1"]  # one would be waited for, or cancelled
+    family[2].set_result(None)
+    clean(family[2])
+    assert parents(family) == [None, None, None]
+
+
+async def test_reflex_still_keeps_them_together(family):
+    family[2].set_result(None)
+    still = getclosurevars(EventProcessor._try_clean_future).nonlocals
+    clean(family[2], still["try_clean_future"])
+    assert parents(family) == [None, "0", "1"]
 
 
 # make_sets_when_asked_for, drop_empty_sets
