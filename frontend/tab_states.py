@@ -25,7 +25,7 @@ from frontend.upstream_memory import drop_empty_sets
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # second until what could not be written is tried again
-# Second for each tab between two rounds of writing: what changes often is written once
+# Second for each tab before a round of writing: what changes often is written once
 PAUSE = 0.0005
 
 
@@ -106,8 +106,12 @@ class TabsOnDisk(StateManagerDisk):
             list(self._write_in_turn())
 
     async def _write(self) -> None:
-        """Write whatever comes, and let everybody else go on after each file."""
+        """Write whatever comes, and let everybody else go on after each file.
+
+        First those who have just heard of a change, before what they show is written.
+        """
         while self._unwritten:
+            await asyncio.sleep(PAUSE * len(self.states))
             try:
                 for _ in self._write_in_turn():
                     await asyncio.sleep(0)
@@ -118,7 +122,6 @@ class TabsOnDisk(StateManagerDisk):
                 await asyncio.sleep(PATIENCE)
             else:
                 self._cannot_write = False
-            await asyncio.sleep(PAUSE * len(self.states))
 
     def _write_in_turn(self) -> Iterator[None]:
         for path in list(self._unwritten):
