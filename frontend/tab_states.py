@@ -20,7 +20,6 @@ from reflex.istate.manager.disk import StateManagerDisk
 from reflex.state import BaseState
 
 from frontend.tab_files import TabFile, delete_old_files, file_of
-from frontend.upstream_memory import drop_empty_sets
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +55,6 @@ class TabsOnDisk(StateManagerDisk):
             try:
                 yield state
                 await self.set_state(token, state, **context)
-                drop_empty_sets(tree(state))
             finally:
                 if not self.is_wanted(token.ident):
                     self._purge_token(token)

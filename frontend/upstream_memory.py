@@ -8,9 +8,9 @@ What upstream.py says of its functions holds for these, too.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from copy import copy
-from functools import partial
+from functools import partial, wraps
 from io import BytesIO
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -67,9 +67,7 @@ def read_no_body_of_a_socket() -> None:
     """
     translate_request = asgi._async["translate_request"]
 
-    async def translate_without_body(
-        scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]
-    ) -> dict[str, Any]:
+    async def translate_without_body(scope: Any, receive: Any, send: Any) -> Any:
         if scope["type"] != "websocket":
             return await translate_request(scope, receive, send)
         if (await receive())["type"] != "websocket.connect":
@@ -177,23 +175,26 @@ def forget_the_handshake() -> None:
 def make_sets_when_asked_for() -> None:
     """Let a state be without the sets of what has changed while nothing has.
 
-    Reflex gives each state of a tab two, of 216 bytes. ``drop_empty_sets`` takes them.
+    Reflex gives each state of a tab two, of 216 bytes, and looks at all to open a page.
     """
+
+    def and_drop(act: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(act)
+        def act_and_drop(self: BaseState, *args: Any, **kwargs: Any) -> Any:
+            result = act(self, *args, **kwargs)
+            for name in SETS:
+                if not getattr(self, name):
+                    object.__delattr__(self, name)
+            return result
+
+        return act_and_drop
 
     def make_set(self: BaseState, name: str) -> set[str]:
         if name not in SETS:
-            kind = type(self).__name__
-            raise AttributeError(f"{kind!r} object has no attribute {name!r}")
-        made: set[str] = set()
-        object.__setattr__(self, name, made)
+            raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
+        object.__setattr__(self, name, made := set[str]())
         return made
 
+    for name in ("_init_bookkeeping", "_clean", "dict"):
+        setattr(BaseState, name, and_drop(getattr(BaseState, name)))
     BaseState.__getattr__ = make_set  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def drop_empty_sets(states: Iterable[BaseState]) -> None:
-    """Take the sets that are empty from states that wait for their next event."""
-    for state in states:
-        for name in SETS:
-            if not getattr(state, name):
-                object.__delattr__(state, name)

@@ -15,13 +15,16 @@ import aiohttp
 import pytest
 import reflex as rx
 import uvicorn
+from reflex.state import BaseState
 from reflex_base.event.processor.event_processor import EventProcessor
 from reflex_base.event.processor.future import EventFuture
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from frontend.tab_states import TabsOnDisk, tree
-from frontend.upstream_memory import SETS, drop_empty_sets
-from tests.frontend.one_tab import TAB, show, shown
+from frontend import routes
+from frontend.frontend import app
+from frontend.states.inventory import InventoryState
+from frontend.tab_states import tree
+from frontend.upstream_memory import SETS
 from tests.frontend.unmended import scratch_registry, unmended
 
 # forget_the_handshake
@@ -106,7 +109,7 @@ async def test_reflex_still_keeps_them_together(family):
     assert parents(family) == [None, "0", "1"]
 
 
-# make_sets_when_asked_for, drop_empty_sets
+# make_sets_when_asked_for
 
 
 @pytest.fixture
@@ -121,10 +124,7 @@ def counter():
             def broken(self):
                 return self.missing
 
-        counter = Counter(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
-        counter._clean()
-        drop_empty_sets(tree(counter))
-        yield counter
+        yield Counter(_reflex_internal_init=True)  # pyright: ignore[reportCallIssue]
 
 
 def sets_of(state):
@@ -137,37 +137,32 @@ def sets_of(state):
     return found
 
 
-def test_change_after_the_sets_were_dropped_is_noticed(counter):
+def test_change_in_a_state_without_sets_is_noticed(counter):
     assert sets_of(counter) == []
     counter.count = 7
     assert counter.dirty_vars == {"count"}
     assert [*counter.get_delta().values()] == [{"count_rx_state_": 7}]
-    drop_empty_sets(tree(counter))
-    assert sets_of(counter) == ["dirty_vars"]
+    counter._clean()
+    assert sets_of(counter) == []
+    assert counter.get_delta() == {}
 
 
 @pytest.mark.parametrize("name", ["missing", "broken"])
 def test_what_a_state_does_not_have_is_named(counter, name):
-    with pytest.raises(
-        AttributeError, match=f"'Counter.*' object has no attribute '{name}'"
-    ):
+    with pytest.raises(AttributeError, match=f"'Counter.*' has no attribute '{name}'"):
         getattr(counter, name)
 
 
 def test_reflex_still_makes_sets_for_nothing(counter):
-    counter._clean()
+    BaseState._clean.__wrapped__(counter)
     assert sets_of(counter) == [*SETS]
     assert sys.getsizeof(counter.dirty_vars) > 200
 
 
-async def test_tab_that_waits_has_no_empty_sets(tmp_path, monkeypatch):
-    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-    manager = TabsOnDisk()
-    manager.is_wanted = lambda ident: True
-    await show(manager, 7)
-    async with manager.modify_state(TAB) as page:
-        page._clean()  # as when the answer is sent
-        assert sets_of(page) == [*SETS]
-    assert sum(map(len, map(sets_of, tree(page)))) == 0
-    assert await shown(manager) == 7
-    await manager.close()
+@pytest.mark.django_db(transaction=True)
+async def test_page_that_waits_has_no_sets(connect, user):
+    client = await connect(user, routes.INVENTORY)
+    await client.send(InventoryState.set_search_query, "tea")
+    (page,) = app.state_manager.states.values()
+    assert len(list(tree(page))) > 10
+    assert list(filter(sets_of, tree(page))) == []
