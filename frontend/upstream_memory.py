@@ -70,8 +70,7 @@ def read_no_body_of_a_socket() -> None:
     async def translate_without_body(scope: Any, receive: Any, send: Any) -> Any:
         if scope["type"] != "websocket":
             return await translate_request(scope, receive, send)
-        if (await receive())["type"] != "websocket.connect":
-            return {}  # gone already, which engineio knows by that
+        await receive()  # "websocket.connect", which says nothing more
         meta = ASGIRequest({**scope, "method": "GET"}, BytesIO()).META
         passed = {"asgi.receive": receive, "asgi.send": send, "asgi.scope": scope}
         return {**meta, "wsgi.url_scheme": "http", **passed}
