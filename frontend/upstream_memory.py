@@ -1,8 +1,8 @@
 """What the pinned libraries keep for longer than needed, each let go by one function.
 
-Some is there until the next event or ping. The rest waits for Python to look for what
-nobody can reach, which stops every tab: two hundred objects of each tab that leaves,
-with the frames that used them, and of each event all of its request.
+Some is there until the next event or ping, or as long as its tab. The rest waits for
+Python to look for what nobody can reach, which stops every tab: two hundred objects of
+each tab that leaves, with the frames that used them, and of each event its request.
 
 What upstream.py says of its functions holds for these, too.
 """
