@@ -14,10 +14,12 @@ from playwright.sync_api import Page, expect
 from e2e.server import Server, configure, fill, serving
 
 HOST = "127.0.0.2"  # this machine too; the other tests' server keeps 127.0.0.1
-# What the browser says about an attempt to reconnect, and nothing else
+# What the browser says about an attempt to reconnect, and nothing else: the server is
+# gone, goes that very moment (before it has accepted, or answered), or is about to go.
 AWAY = (
     r"^WebSocket connection to '\S+' failed: .*"
-    r"(net::ERR_CONNECTION_(REFUSED|RESET)|response code: 503)"  # gone, or about to go
+    r"(net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED|ABORTED)|SOCKET_NOT_CONNECTED)"
+    r"|Connection closed before receiving a handshake response|response code: 503)"
 )
 
 
