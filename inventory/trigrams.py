@@ -2,9 +2,10 @@
 
 SQLite has them in a table of its own, which triggers keep (migration 0006), and
 PostgreSQL in an index. Neither knows the order of the list: few matches are fetched
-and sorted. Of many, enough are likely to come along soon when the order is walked
-through; if they do not, all are fetched. The three ways find the same, and stand in
-one statement, of which the database goes one way: a limit of 0 ends the others.
+and sorted. Of many, enough are likely to come along when the order is walked through,
+near its beginning or, of very many, far from it; if they do not, all are fetched. All
+ways find the same, and stand in one statement, of which the database goes one after the
+other until one has found enough: a limit of 0 ends the rest.
 """
 
 from typing import Any
@@ -18,21 +19,36 @@ from inventory.orders import FENCE
 from inventory.search import contains, is_storable
 
 SHORTEST = 3
-STEPS = 2000  # of a walk, which cost as much as fetching as many matches
+# A step of a walk costs about as much as fetching a match.
+NEAR, FAR = 2000, 100_000  # steps
+VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ONE_WAY = """
-WITH few AS MATERIALIZED ({few_keys}),
+WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
     near AS MATERIALIZED (
-        SELECT * FROM ({walked}) AS walked WHERE hit
+        SELECT * FROM ({walked} LIMIT {NEAR}) AS walked WHERE hit
         LIMIT CASE WHEN (SELECT COUNT(*) FROM few) > {most} THEN {rows} ELSE 0 END
+    ),
+    still AS MATERIALIZED (
+        SELECT (SELECT COUNT(*) FROM few) > {most}
+        AND (SELECT COUNT(*) FROM near) < {rows} AS searching
+    ),
+    many AS MATERIALIZED (
+        {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
+    ),
+    far AS MATERIALIZED (
+        SELECT * FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
+        LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
     )
 SELECT * FROM ({few} LIMIT
     CASE WHEN (SELECT COUNT(*) FROM few) <= {most} THEN {rows} ELSE 0 END) AS few_rows
 UNION ALL
 SELECT * FROM near WHERE (SELECT COUNT(*) FROM near) = {rows}
 UNION ALL
+SELECT * FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
+UNION ALL
 SELECT * FROM ({all} LIMIT
-    CASE WHEN (SELECT COUNT(*) FROM few) > {most}
-    AND (SELECT COUNT(*) FROM near) < {rows} THEN {rows} ELSE 0 END) AS all_rows
+    CASE WHEN (SELECT searching FROM still)
+    AND (SELECT COUNT(*) FROM far) < {rows} THEN {rows} ELSE 0 END) AS all_rows
 """
 MATCH = "SELECT rowid AS id FROM inventory_search WHERE inventory_search MATCH %s"
 
@@ -64,24 +80,24 @@ class Trigrams:
         products, whether they match or not.
         """
         hit = contains(self._text, "name", "sku", "category")
-        sql: dict[str, str] = {}
-        values: tuple = ()
-        for name, query in (
-            ("few_keys", self._keys(most)),
-            ("walked", walked.annotate(hit=hit)[:STEPS]),
-            ("few", few.annotate(hit=Value(True))),
-            ("all", every.annotate(hit=Value(True))),
-        ):
-            sql[name], more = query if isinstance(query, tuple) else _sql(query)
-            values += tuple(more)
-        return Product.objects.raw(ONE_WAY.format(**sql, most=most, rows=rows), values)
+        parts = {
+            "keys": self._keys(),
+            "walked": _sql(walked.annotate(hit=hit)),
+            "few": _sql(few.annotate(hit=Value(True))),
+            "all": _sql(every.annotate(hit=Value(True))),
+        }
+        statement = ONE_WAY.format(
+            **{name: sql for name, (sql, _) in parts.items()},
+            **{"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY},
+            **{"most": most, "rows": rows},
+        )
+        order = ("keys", "walked", "keys", "walked", "few", "all")
+        return Product.objects.raw(statement, [v for n in order for v in parts[n][1]])
 
-    def _keys(self, most: int) -> tuple[str, tuple]:
+    def _keys(self) -> tuple[str, tuple]:
         if connection.vendor == "sqlite":
-            found = (match(self._owner_id, self._text),)
-            return f"{MATCH} LIMIT {most + 1}", found
-        found = self._mine.search(self._text).order_by().values("id")
-        return _sql(found[: most + 1])
+            return MATCH, (match(self._owner_id, self._text),)
+        return _sql(self._mine.search(self._text).order_by().values("id"))
 
     def _by_key(self, found: RawSQL) -> ProductQuerySet:
         """Leave the database no index but that of the keys."""

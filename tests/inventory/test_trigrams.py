@@ -33,6 +33,8 @@ SEARCHED = [
     *("ista", "y''z", "SKU", "sku-1", "tea", "no such", "\0ab", "x" * 300, "o*k"),
 ]
 
+WALKS = [(2000, 20_000, 100_000), (3, 20_000, 100_000), (3, 1, 100_000), (3, 1, 5)]
+
 
 @pytest.fixture
 def owner():
@@ -59,12 +61,17 @@ def plainly(owner, text):
 
 
 @pytest.mark.parametrize("most", [1000, 2, 0])
-@pytest.mark.parametrize("steps", [2000, 3])
-def test_all_ways_find_the_same(owner, most, steps, monkeypatch):
+@pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
+def test_all_ways_find_the_same(owner, most, near, very_many, far, monkeypatch):
     monkeypatch.setattr(pages, "MOST_COUNTED", most)
-    monkeypatch.setattr(trigrams, "STEPS", steps)
+    monkeypatch.setattr(trigrams, "NEAR", near)
+    monkeypatch.setattr(trigrams, "VERY_MANY", very_many)
+    monkeypatch.setattr(trigrams, "FAR", far)
     for text in SEARCHED:
-        assert found(owner, text) == plainly(owner, text), text
+        rows = plainly(owner, text)
+        assert found(owner, text) == rows, text
+        page = read_page(Listing(search_query=text, page_size=5), owner)
+        assert [each.pk for each in page.products] == rows[:5], text
 
 
 def test_many_matches_are_read_a_page_at_a_time(owner, monkeypatch):
