@@ -128,11 +128,12 @@ class TabsOnDisk(StateManagerDisk):
             yield
 
 
-def tree(state: BaseState) -> Iterator[BaseState]:
+def tree(state: BaseState) -> list[BaseState]:
     """Give a state and all that stand below it."""
-    yield state
-    for child in state.substates.values():
-        yield from tree(child)
+    found = [state]
+    for each in found:
+        found += each.substates.values()
+    return found
 
 
 def changed_in(token: Any, state: BaseState) -> list[BaseState]:
