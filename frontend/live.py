@@ -28,7 +28,6 @@ from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
 from frontend.live_feed import Feed, Follower, Key, follow
-from frontend.live_sessions import signed_in
 from frontend.shared_reads import key_of
 
 
@@ -52,7 +51,7 @@ class LivePage:
             request.session = type(since_page_load)(since_page_load.session_key)
             holds = (await aget_user(request)).is_authenticated
         else:
-            users = await page.feed.reads.get(signed_in, partial(_users_of, page.feed))
+            users = await page.feed.reads.get(_users_of, partial(_users_of, page.feed))
             holds = users.get(page.session_key) == page.user_id
         if not holds:
             self.reset()
@@ -148,4 +147,4 @@ class LiveList(LivePage, LiveListMixin):
 async def _users_of(feed: Feed) -> dict[str, int]:
     """Give the users of all pages that are still signed in, by their sessions."""
     keys = {each.session_key for each in feed.followers}
-    return await sync_to_async(signed_in)(keys)
+    return await sync_to_async(feed.sessions.users)(keys)

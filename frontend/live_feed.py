@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
+from frontend.live_sessions import LiveSessions
 from frontend.shared_reads import SharedReads
 
 PAUSE = 0.1  # seconds between two rounds, at least
@@ -51,6 +52,7 @@ class Feed:
 
     def __init__(self, label: str) -> None:
         self.label, self.reads = label, SharedReads()
+        self.sessions = LiveSessions()
         self.followers: set[Follower] = set()
         self._failed: set[Follower] = set()
         self._queue = live_broadcaster().subscribe(label)

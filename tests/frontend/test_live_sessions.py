@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from frontend.live_sessions import signed_in
+from frontend import live_sessions
+from frontend.live_sessions import LiveSessions
 from inventory.sessions import Session
 from tests.factories import UserFactory
 from tests.frontend.queries import counted_queries
@@ -28,6 +29,10 @@ def key(user):
     return session_of(user)
 
 
+def signed_in(keys):
+    return LiveSessions().users(keys)
+
+
 def test_session_that_holds_names_its_user(user, key):
     other = UserFactory()
     both = {key: user.pk, session_of(other): other.pk}
@@ -50,8 +55,29 @@ def hand_over(user, key):
 def test_session_that_ended_is_left_out_and_no_other(user, key, end):
     other = UserFactory()
     others = session_of(other)
+    sessions = LiveSessions()
+    assert sessions.users([key, others]) == {key: user.pk, others: other.pk}
     end(user, key)
-    assert signed_in([key, others]) == {others: other.pk}
+    assert sessions.users([key, others]) == {others: other.pk}
+
+
+def test_what_has_not_changed_is_checked_once(user, key, monkeypatch):
+    checked = []
+    holds = live_sessions.holds
+
+    def counted(sign_in):
+        checked.append(sign_in.key)
+        return holds(sign_in)
+
+    monkeypatch.setattr(live_sessions, "holds", counted)
+    sessions = LiveSessions()
+    for _ in range(3):
+        assert sessions.users([key]) == {key: user.pk}
+    assert checked == [key]
+    user.set_password("another one")
+    user.save()
+    assert sessions.users([key]) == {}
+    assert checked == [key, key]
 
 
 def test_sign_in_of_a_backend_that_was_removed_does_not_hold(key, settings):
