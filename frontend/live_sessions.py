@@ -17,7 +17,10 @@ from inventory.sessions import Session, SessionStore
 
 
 class SignIn(NamedTuple):
-    """A session as it is stored, signed, and what it must agree with."""
+    """A session as it is stored, signed, and what it must agree with.
+
+    Django's hash in a session is of the password and of nothing else.
+    """
 
     key: str
     session_data: str
@@ -49,7 +52,7 @@ class LiveSessions:
         stored = alive.values_list(
             "session_key", "session_data", "user_id", "user__password"
         )
-        found = set(map(SignIn._make, stored))
+        found = map(SignIn._make, stored)
         self._checked = {each for each in found if each in self._checked or holds(each)}
         return {each.key: each.user_id for each in self._checked}
 

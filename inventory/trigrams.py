@@ -88,11 +88,15 @@ class Trigrams:
         }
         statement = ONE_WAY.format(
             **{name: sql for name, (sql, _) in parts.items()},
-            **{"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY},
-            **{"most": most, "rows": rows},
+            NEAR=NEAR,
+            FAR=FAR,
+            VERY_MANY=VERY_MANY,
+            most=most,
+            rows=rows,
         )
-        order = ("keys", "walked", "keys", "walked", "few", "all")
-        return Product.objects.raw(statement, [v for n in order for v in parts[n][1]])
+        as_they_stand = ("keys", "walked", "keys", "walked", "few", "all")
+        values = [value for name in as_they_stand for value in parts[name][1]]
+        return Product.objects.raw(statement, values)
 
     def _keys(self) -> tuple[str, tuple]:
         if connection.vendor == "sqlite":
