@@ -23,7 +23,7 @@ from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections, connection, connections
 
 from frontend.lane import Lane
-from frontend.turn import Turn
+from frontend.turn import Turn, stand_behind
 
 THREADS = 16  # at most as many connections, for each process
 WAITING = 4  # that wait for a database elsewhere at a time, while none takes long
@@ -191,6 +191,6 @@ def _lane_and_pool() -> tuple[Lane, Pool]:
         lane = Lane(1 if connection.vendor == "sqlite" else WAITING)
         pool: Pool = asyncio.LifoQueue()
         for _ in range(THREADS):
-            pool.put_nowait(ThreadPoolExecutor(1, thread_name_prefix="database"))
+            pool.put_nowait(ThreadPoolExecutor(1, "database", stand_behind))
         _pools[loop] = lane, pool
     return _pools[loop]

@@ -17,7 +17,7 @@ from inventory.redis_outage import check_redis
 
 # Seconds after which a thread that computes lets the event loop go on; Python's own
 # five milliseconds are as long as a whole event.
-INTERVAL = 0.001
+INTERVAL = 0.0003
 # After how many new objects Python looks for unreachable ones, after how many of those
 # looks it looks at older ones, too, and after how many of these at all. A look stops
 # everybody: at 12,000 new ones for 5 ms, at all that 200 tabs have for a tenth of a

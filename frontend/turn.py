@@ -1,10 +1,26 @@
-"""Whose turn it is to run Python, of all threads that work for events."""
+"""Whose turn it is to run Python, of the event loop and all threads beside it."""
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 LONGEST_TURN = 0.05  # seconds
+# Of nice's steps, each a tenth less of the core than another thread gets that wants it.
+BEHIND = 5
+
+_let_others_go = getattr(os, "sched_yield", lambda: None)  # which Windows has not
+
+
+def stand_behind() -> None:
+    """Have the event loop go before this thread where both want the same core.
+
+    The loop is a moment of all tabs, a thread that of one. Only Linux has this for a
+    thread; elsewhere it would be the whole process.
+    """
+    if sys.platform == "linux":
+        os.nice(BEHIND)
 
 
 class Turn:
@@ -28,11 +44,16 @@ class Turn:
             self._lock.release()
 
     def give_away(self, execute: Callable[..., Any], *args: Any) -> Any:
-        """Run a query, in somebody else's turn; one may begin inside another."""
+        """Run a query, in somebody else's turn; one may begin inside another.
+
+        The event loop, which has no turn, goes on before it and after it.
+        """
         if not self._held.by_us:
             return execute(*args)
         self.__exit__()
+        _let_others_go()
         try:
             return execute(*args)
         finally:
+            _let_others_go()
             self.__enter__()

@@ -1,10 +1,16 @@
 """Threads take turns at Python, and nobody is kept from it for long."""
 
+import os
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from asgiref.sync import sync_to_async
+
 from frontend import turn
-from frontend.turn import Turn
+from frontend.db_threads import carried, close_database_threads
+from frontend.turn import BEHIND, Turn
 
 PATIENCE = 5  # seconds
 
@@ -52,6 +58,27 @@ def test_a_query_inside_a_query_leaves_the_turn_to_be_taken_again():
         taking.give_away(taking.give_away, list)
         assert taking._lock.locked()
     assert not taking._lock.locked()
+
+
+def test_others_go_on_before_a_query_and_after_it(monkeypatch):
+    went = []
+    monkeypatch.setattr(turn, "_let_others_go", lambda: went.append("others"))
+    taking = Turn()
+    with taking:
+        taking.give_away(went.append, "query")
+    assert went == ["others", "query", "others"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ranks single threads")
+@pytest.mark.django_db(transaction=True)
+async def test_the_event_loop_goes_before_its_threads():
+    def rank() -> int:
+        return os.getpriority(os.PRIO_PROCESS, 0)  # of the thread that asks
+
+    try:
+        assert await carried(sync_to_async(rank)) == rank() + BEHIND
+    finally:
+        await close_database_threads()
 
 
 def test_who_holds_on_to_it_holds_nobody_up_for_ever(monkeypatch):
