@@ -7,8 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 LONGEST_TURN = 0.05  # seconds
-# Of nice's steps, each a tenth less of the core than another thread gets that wants it.
-BEHIND = 5
+BEHIND = 5  # of nice's steps: a fourth of a core that the event loop wants, too
 
 _let_others_go = getattr(os, "sched_yield", lambda: None)  # which Windows has not
 
