@@ -13,6 +13,7 @@ from django.db import models
 from inventory.fields import CountField, LineField, SkuField
 from inventory.ledger import StockMovement
 from inventory.orders import INDEXES, LOW_STOCK
+from inventory.prepared import Slot
 from inventory.search import contains
 from inventory.sessions import Session
 from inventory.signals import products_changed
@@ -27,7 +28,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
     """The ways to narrow down products, for chaining."""
 
     def for_owner(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
-        """Only what this user owns; nothing for somebody not signed in."""
+        """Only what this user owns; nothing for somebody not signed in.
+
+        In a query that is prepared, a ``Slot`` for the user's key.
+        """
         return self._owned_by(user).filter(deleted_at=None)
 
     def in_trash_of(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
@@ -63,7 +67,8 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.annotate(is_for_sale=models.Q(on_shelf__isnull=False))
 
     def _owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
-        return self.filter(owner=user) if user.is_authenticated else self.none()
+        is_known = isinstance(user, Slot) or user.is_authenticated
+        return self.filter(owner=user) if is_known else self.none()
 
 
 class Product(VersionedModel):

@@ -1,24 +1,15 @@
 """Reads one page of the list of products, and how long the list is: one statement.
 
 The page starts at a key of its order, not after a number of rows, and nothing is
-counted beyond ``MOST_COUNTED``. What is searched for is looked up as search.py says.
+counted beyond ``MOST_COUNTED``.
 """
 
-from typing import Any, NamedTuple
-
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import IntegerField, Subquery, Value
+from typing import NamedTuple
 
 from inventory import cursors
 from inventory.listing import Listing
-from inventory.models import Product, ProductQuerySet
-from inventory.orders import compared, keys, ordering
-from inventory.trigrams import Trigrams, has_trigrams
-
-MOST_COUNTED = 1000
-
-type Owner = AbstractBaseUser | AnonymousUser
+from inventory.models import Product
+from inventory.page_rows import MOST_COUNTED, Owner, page_rows
 
 
 class Page(NamedTuple):
@@ -57,16 +48,6 @@ class Page(NamedTuple):
         return f"{'' if self.has_next else 'The last '}{shown} of {total}"
 
 
-class BoundedCount(Subquery):
-    """Count rows inside a statement, up to one more than ``MOST_COUNTED``."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-
-    def __init__(self, rows: ProductQuerySet) -> None:
-        some = rows.order_by().values("pk")[: MOST_COUNTED + 1]
-        super().__init__(some, output_field=IntegerField())
-
-
 def read_page(listing: Listing, owner: Owner) -> Page:
     """Read what an owner's list shows; a page that is gone becomes the nearest one.
 
@@ -81,7 +62,7 @@ def read_page(listing: Listing, owner: Owner) -> Page:
 
 
 def _read(listing: Listing, owner: Owner) -> Page:
-    size, found = listing.page_size, list(_statement(listing, owner))
+    size, found = listing.page_size, page_rows(listing, owner)
     total = _known(found[0].total if found else 0)
     passed = _known(found[0].passed if found else 0)
     rows, more = found[:size], len(found) > size
@@ -99,44 +80,3 @@ def _read(listing: Listing, owner: Owner) -> Page:
 
 def _known(count: int) -> int | None:
     return count if count <= MOST_COUNTED else None
-
-
-def _statement(listing: Listing, owner: Owner) -> Any:
-    """Give the rows, one more than the page has; each brings along both counts."""
-    mine = Product.objects.for_owner(owner)
-    rows = listing.page_size + 1
-    if owner.pk is None or not has_trigrams(listing.search_query):
-        return _page(listing, mine.search(listing.search_query))[:rows]
-    found = Trigrams(owner.pk, mine, listing.search_query)
-    # Of many it is known already that they are more than can be counted.
-    every = listing.filtered(found.all())
-    total = BoundedCount(every) if listing.is_filtered else Value(MOST_COUNTED + 1)
-    many = {"total": total, "passed": Value(MOST_COUNTED + 1 if listing.place else 0)}
-    return found.one_way(
-        _page(listing, found.few(), fenced=True),
-        _page(listing, mine, **many),
-        _page(listing, found.all(), fenced=True, **many),
-        most=MOST_COUNTED,
-        rows=rows,
-    )
-
-
-def _page(
-    listing: Listing, products: ProductQuerySet, *, fenced: bool = False, **counts: Any
-) -> ProductQuerySet:
-    """Order the rows from where the page starts, and count them up to there."""
-    found, order = listing.filtered(products), keys(listing.sort, fenced=fenced)
-    shown, passed = found, Value(0)
-    if place := listing.place:
-        values = cursors.read(listing.sort, place) or []
-        down = listing.sort.startswith("-")
-        if listing.after:
-            shown = found.filter(compared(order, "<" if down else ">", values))
-            before = found.filter(compared(order, ">=" if down else "<=", values))
-        else:
-            shown = before = found.filter(compared(order, ">" if down else "<", values))
-        passed = BoundedCount(before)
-    counts = {"total": BoundedCount(found), "passed": passed} | counts
-    back = bool(listing.before)
-    rows = shown.with_shelf().annotate(**counts)
-    return rows.order_by(*ordering(listing.sort, back=back, fenced=fenced))

@@ -1,5 +1,7 @@
 """What a search box means, said once for every model that has one."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from inventory.validation import UNSTORABLE
@@ -18,6 +20,11 @@ def contains(text: str, *fields: str) -> Q:
         return Q()
     if not is_storable(text):
         return Q(pk__in=[])  # nothing can hold it, and some databases refuse it
+    return holds(text, *fields)
+
+
+def holds(text: Any, *fields: str) -> Q:
+    """Match rows where any of the fields contains a text that stands for itself."""
     return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
 
 

@@ -7,8 +7,10 @@ statement joins them all; what Django checks of them, it still checks.
 """
 
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.contrib.auth.backends import ModelBackend
@@ -16,6 +18,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
+from django.utils import timezone
+
+from inventory.prepared import Prepared, Slot
 
 # Read with the session a moment ago, and not asked for yet
 _brought: ContextVar[AbstractBaseUser | None] = ContextVar("brought", default=None)
@@ -104,15 +109,23 @@ class SessionStore(db.SessionStore):
         session.user_id = data.get(SESSION_KEY)
         return session
 
-    def _get_session_from_db(self) -> Any:
-        session = super()._get_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
-        _bring_user_of(session)
-        return session
+    def _get_session_from_db(self) -> Session | None:
+        found = _valid_session().rows(key=self.session_key, now=timezone.now())
+        if not found:
+            self._session_key = None
+        _bring_user_of(found[0] if found else None)
+        return found[0] if found else None
 
-    async def _aget_session_from_db(self) -> Any:
-        session = await super()._aget_session_from_db()  # pyright: ignore[reportAttributeAccessIssue]
-        _bring_user_of(session)
-        return session
+    async def _aget_session_from_db(self) -> Session | None:
+        return await sync_to_async(self._get_session_from_db)()
+
+
+@cache
+def _valid_session() -> Prepared[Session]:
+    now = Slot("now", models.DateTimeField())
+    return Prepared(
+        Session.objects.filter(session_key=Slot("key"), expire_date__gt=now)
+    )
 
 
 class SessionUserBackend(ModelBackend):

@@ -11,21 +11,27 @@ other until one has found enough: a limit of 0 ends the rest.
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Value
+from django.db.models import F, Func, IntegerField
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import LessThanOrEqual
 
 from inventory.models import Product, ProductQuerySet
 from inventory.orders import FENCE
-from inventory.search import contains, is_storable
+from inventory.prepared import Slot, Written
+from inventory.search import holds, is_storable
 
 SHORTEST = 3
-# A step of a walk costs about as much as fetching a match.
-NEAR, FAR = 2000, 100_000  # steps
+OWNER: Any = Slot("owner")
+TEXT: Any = Slot("text")
+MATCH = Slot("match")
+SEARCHED = ("name", "sku", "category")
+NEAR, FAR = 2000, 100_000  # steps of a walk
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
-ONE_WAY = """
+ALL = 2**62
+WAYS = """
 WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
     near AS MATERIALIZED (
-        SELECT * FROM ({walked} LIMIT {NEAR}) AS walked WHERE hit
+        SELECT id FROM ({walked} LIMIT {NEAR}) AS walked WHERE hit
         LIMIT CASE WHEN (SELECT COUNT(*) FROM few) > {most} THEN {rows} ELSE 0 END
     ),
     still AS MATERIALIZED (
@@ -36,86 +42,102 @@ WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
         {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
     ),
     far AS MATERIALIZED (
-        SELECT * FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
+        SELECT id FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
         LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
+    ),
+    every AS MATERIALIZED (
+        SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
+        UNION ALL
+        SELECT id FROM ({keys} LIMIT
+            CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
+            AND (SELECT COUNT(*) FROM far) < {rows} THEN {ALL} ELSE 0 END) AS all_keys
+    ),
+    page AS MATERIALIZED (
+        SELECT id FROM ({few} LIMIT
+            CASE WHEN (SELECT COUNT(*) FROM few) <= {most} THEN {rows} ELSE 0 END) AS f
+        UNION ALL
+        SELECT id FROM near WHERE (SELECT COUNT(*) FROM near) = {rows}
+        UNION ALL
+        SELECT id FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
+        UNION ALL
+        SELECT id FROM ({every} LIMIT {rows}) AS e
     )
-SELECT * FROM ({few} LIMIT
-    CASE WHEN (SELECT COUNT(*) FROM few) <= {most} THEN {rows} ELSE 0 END) AS few_rows
-UNION ALL
-SELECT * FROM near WHERE (SELECT COUNT(*) FROM near) = {rows}
-UNION ALL
-SELECT * FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
-UNION ALL
-SELECT * FROM ({all} LIMIT
-    CASE WHEN (SELECT searching FROM still)
-    AND (SELECT COUNT(*) FROM far) < {rows} THEN {rows} ELSE 0 END) AS all_rows
 """
-MATCH = "SELECT rowid AS id FROM inventory_search WHERE inventory_search MATCH %s"
 
 
-class Trigrams:
-    """One text, searched for among one owner's products."""
+IN_TABLE = "SELECT rowid AS id FROM inventory_search WHERE inventory_search MATCH %s"
 
-    def __init__(self, owner_id: int, mine: ProductQuerySet, text: str) -> None:
-        self._mine, self._text = mine, text
-        self._whose = Func(F("owner_id"), template=FENCE)
-        self._owner_id = owner_id
 
-    def few(self) -> ProductQuerySet:
-        """Give the matches if they are few, to be looked up by their keys."""
-        return self._by_key(RawSQL("SELECT id FROM few", ()))
+def few() -> ProductQuerySet:
+    """Give the matches if they are few, to be looked up by their keys."""
+    return _keyed("SELECT id FROM few")
 
-    def all(self) -> ProductQuerySet:
-        """Give all matches."""
-        if connection.vendor == "sqlite":
-            return self._by_key(RawSQL(MATCH, (match(self._owner_id, self._text),)))
-        return self._mine.search(self._text)
 
-    def one_way(
-        self, few: Any, walked: Any, every: Any, *, most: int, rows: int
-    ) -> Any:
-        """Read ``few`` of at most so many matches, else ``walked``, else ``every``.
+def every() -> ProductQuerySet:
+    """Give all matches, if all have to be fetched."""
+    return _keyed("SELECT id FROM every")
 
-        All three are ordered, and so is what they give. ``walked`` are the owner's
-        products, whether they match or not.
-        """
-        hit = contains(self._text, "name", "sku", "category")
-        parts = {
-            "keys": self._keys(),
-            "walked": _sql(walked.annotate(hit=hit)),
-            "few": _sql(few.annotate(hit=Value(True))),
-            "all": _sql(every.annotate(hit=Value(True))),
-        }
-        statement = ONE_WAY.format(
-            **{name: sql for name, (sql, _) in parts.items()},
-            NEAR=NEAR,
-            FAR=FAR,
-            VERY_MANY=VERY_MANY,
-            most=most,
-            rows=rows,
-        )
-        as_they_stand = ("keys", "walked", "keys", "walked", "few", "all")
-        values = [value for name in as_they_stand for value in parts[name][1]]
-        return Product.objects.raw(statement, values)
 
-    def _keys(self) -> tuple[str, tuple]:
-        if connection.vendor == "sqlite":
-            return MATCH, (match(self._owner_id, self._text),)
-        return _sql(self._mine.search(self._text).order_by().values("id"))
+def on_page() -> ProductQuerySet:
+    """Give what the page shows, whichever way it was found."""
+    return _keyed("SELECT id FROM page")
 
-    def _by_key(self, found: RawSQL) -> ProductQuerySet:
-        """Leave the database no index but that of the keys."""
-        products = Product.objects.alias(whose=self._whose)
-        return products.filter(whose=self._owner_id, pk__in=found)
+
+def matches(mine: ProductQuerySet) -> ProductQuerySet:
+    """Give all matches, to be counted up to a bound."""
+    if connection.vendor == "sqlite":
+        return _keyed(IN_TABLE, MATCH)
+    return mine.filter(holds(TEXT, *SEARCHED))
+
+
+def are_few(most: int) -> LessThanOrEqual:
+    """Tell whether there are at most so many."""
+    count = RawSQL("SELECT COUNT(*) FROM few", (), IntegerField())
+    return LessThanOrEqual(count, most)
+
+
+def ways(
+    mine: ProductQuerySet, *, few: Any, walked: Any, every: Any, most: int, rows: int
+) -> Written:
+    """Write what goes before a query that asks for what is ``on_page``.
+
+    That is read from ``few`` of at most so many matches, else from ``walked``, else
+    from ``every``: all three are ordered. ``walked`` are the owner's products, whether
+    they match or not.
+    """
+    parts = {
+        "keys": _keys(mine),
+        "walked": _sql(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit")),
+        "few": _sql(few.values("id")),
+        "every": _sql(every.values("id")),
+    }
+    texts = {name: sql for name, (sql, _) in parts.items()}
+    limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    as_they_stand = ("keys", "walked", "keys", "walked", "keys", "few", "every")
+    values = (value for name in as_they_stand for value in parts[name][1])
+    return WAYS.format(**texts, **limits, most=most, rows=rows), tuple(values)
+
+
+def _keys(mine: ProductQuerySet) -> Written:
+    if connection.vendor == "sqlite":
+        return IN_TABLE, (MATCH,)
+    return _sql(matches(mine).order_by().values("id"))
+
+
+def _keyed(keys: str, *values: Slot) -> ProductQuerySet:
+    """Leave the database no index but that of the keys."""
+    whose = Func(F("owner_id"), template=FENCE)
+    products = Product.objects.alias(whose=whose)
+    return products.filter(whose=OWNER, pk__in=RawSQL(keys, values))
+
+
+def _sql(query: Any) -> Written:
+    return query.query.sql_with_params()
 
 
 def has_trigrams(text: str) -> bool:
     """Tell whether a text that is searched for can be looked up."""
     return len(text.strip()) >= SHORTEST and is_storable(text.strip())
-
-
-def _sql(query: Any) -> tuple[str, tuple]:
-    return query.query.sql_with_params()
 
 
 def match(owner_id: int, text: str) -> str:

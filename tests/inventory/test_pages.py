@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from inventory import cursors, pages
+from inventory import cursors
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.orders import COLUMNS
@@ -71,10 +71,8 @@ def before(page):
 @pytest.mark.parametrize("few", [True, False])
 @pytest.mark.parametrize("text", ["", "product"])
 @pytest.mark.parametrize("sort", SORTS)
-def test_each_row_stands_on_one_page_there_and_back(
-    owner, sort, text, few, monkeypatch
-):
-    monkeypatch.setattr(pages, "MOST_COUNTED", 1000 if few else 15)
+def test_each_row_stands_on_one_page_there_and_back(owner, sort, text, few, limits):
+    limits(MOST_COUNTED=1000 if few else 15)
     rows = in_order(owner, sort)
     page, seen = read_page(Listing(sort=sort, search_query=text), owner), []
     while True:

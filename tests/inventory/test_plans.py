@@ -8,7 +8,7 @@ from inventory.categories import MOST_CATEGORIES, read_categories
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.orders import COLUMNS
-from inventory.pages import _statement
+from inventory.pages import read_page
 from tests.factories import InventoryProductFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,18 @@ def many(django_db_setup, django_db_blocker):
         owner.delete()
 
 
-def plan(statement):
-    sql, values = statement.query.sql_with_params()
+def plan(listing, owner):
     explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    asked = []
+
+    def note(execute, sql, params, *args):
+        asked.append((sql, params))
+        return execute(sql, params, *args)
+
+    with connection.execute_wrapper(note):
+        read_page(listing, owner)
     with connection.cursor() as cursor:
-        cursor.execute(f"{explain} {sql}", values)
+        cursor.execute(f"{explain} {asked[0][0]}", asked[0][1])
         return [str(row[-1]) for row in cursor.fetchall()]
 
 
@@ -64,7 +71,7 @@ def test_each_page_of_each_order_is_read_along_its_index(many, sort, page):
         "before": Listing(sort=sort, before=place),
         "last": Listing(sort=sort, before=cursors.END),
     }[page]
-    lines = plan(_statement(listing, many))
+    lines = plan(listing, many)
     assert [line for line in lines if is_slow(line)] == []
     index = "inventory_by_"
     name = sort.removeprefix("-")

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from inventory import pages, trigrams
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.pages import read_page
@@ -62,11 +61,8 @@ def plainly(owner, text):
 
 @pytest.mark.parametrize("most", [1000, 2, 0])
 @pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
-def test_all_ways_find_the_same(owner, most, near, very_many, far, monkeypatch):
-    monkeypatch.setattr(pages, "MOST_COUNTED", most)
-    monkeypatch.setattr(trigrams, "NEAR", near)
-    monkeypatch.setattr(trigrams, "VERY_MANY", very_many)
-    monkeypatch.setattr(trigrams, "FAR", far)
+def test_all_ways_find_the_same(owner, most, near, very_many, far, limits):
+    limits(MOST_COUNTED=most, NEAR=near, VERY_MANY=very_many, FAR=far)
     for text in SEARCHED:
         rows = plainly(owner, text)
         assert found(owner, text) == rows, text
@@ -74,8 +70,8 @@ def test_all_ways_find_the_same(owner, most, near, very_many, far, monkeypatch):
         assert [each.pk for each in page.products] == rows[:5], text
 
 
-def test_many_matches_are_read_a_page_at_a_time(owner, monkeypatch):
-    monkeypatch.setattr(pages, "MOST_COUNTED", 4)
+def test_many_matches_are_read_a_page_at_a_time(owner, limits):
+    limits(MOST_COUNTED=4)
     rows = plainly(owner, "SKU")
     page = read_page(Listing(search_query="SKU"), owner)
     assert [each.pk for each in page.products] == rows[:10]

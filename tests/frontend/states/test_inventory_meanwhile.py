@@ -82,7 +82,7 @@ async def test_newest_of_two_searches_wins(client):
     reached, release = threading.Event(), threading.Event()
 
     def hold_the_first(execute, sql, params, *args):
-        if "%first%" in (params or ()):
+        if "first" in (params or ()):
             reached.set()
             release.wait(timeout=10)
         return execute(sql, params, *args)

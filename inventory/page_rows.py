@@ -1,0 +1,131 @@
+"""The statement that reads one page of the list; what it is asked for, it counts, too.
+
+It is written once for each shape of a view: which order, which filters, with or without
+a search. Who asks, what for, and from which product on are slots in it.
+"""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
+
+from inventory import cursors, trigrams
+from inventory.listing import Listing
+from inventory.models import Product, ProductQuerySet
+from inventory.orders import compared, keys, ordering
+from inventory.prepared import Prepared, Slot
+from inventory.search import holds, is_storable
+from inventory.trigrams import OWNER, SEARCHED, TEXT, has_trigrams, match
+
+MOST_COUNTED = 1000
+MOST_SHAPES = 200  # whose statements are remembered
+CATEGORY: Any = Slot("category")
+SOME = "some product"
+PLACE = ("place 0", "place 1", "place 2")  # the keys of that product
+AHEAD, UP_TO, BEHIND = ("<", ">"), ("<=", ">="), (">", "<")  # upwards and downwards
+
+type Owner = AbstractBaseUser | AnonymousUser
+
+
+class BoundedCount(Subquery):
+    """Count rows inside a statement, up to one more than ``MOST_COUNTED``."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+
+    def __init__(self, rows: ProductQuerySet) -> None:
+        some = rows.order_by().values("pk")[: MOST_COUNTED + 1]
+        super().__init__(some, output_field=IntegerField())
+
+
+def page_rows(listing: Listing, owner: Owner) -> list[Any]:
+    """Give the rows, one more than the page has; each brings along both counts."""
+    text = listing.search_query.strip()
+    if owner.pk is None or not is_storable(text):
+        return []
+    place = listing.place and cursors.read(listing.sort, listing.place)
+    values = dict(zip(PLACE, place or (), strict=False))
+    values |= {"owner": owner.pk, "text": text, "category": listing.category}
+    if looked_up := has_trigrams(text):
+        values["match"] = match(owner.pk, text)
+    return _statement(_shape(listing), looked_up=looked_up).rows(**values)
+
+
+def _shape(listing: Listing) -> Listing:
+    """Leave open what may be anything: views of one shape share a statement."""
+    return replace(
+        listing,
+        search_query=TEXT if listing.search_query.strip() else "",
+        category=CATEGORY if listing.category else "",
+        after=listing.after and SOME,
+        before=SOME if listing.before_product else listing.before,
+    )
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _statement(shape: Listing, *, looked_up: bool) -> Prepared[Product]:
+    """Write what reads a page, and what counts up to its bound."""
+    mine = Product.objects.for_owner(OWNER)
+    rows = shape.page_size + 1
+    if not looked_up:
+        searched = mine.filter(holds(TEXT, *SEARCHED)) if shape.search_query else mine
+        found = shape.filtered(searched)
+        page = _from_place(shape, found).with_shelf()
+        return Prepared(page.annotate(**_counts(shape, found))[:rows])
+    few = shape.filtered(trigrams.few())
+    before = trigrams.ways(
+        mine,
+        few=_from_place(shape, few, fenced=True),
+        walked=_from_place(shape, shape.filtered(mine)),
+        every=_from_place(shape, shape.filtered(trigrams.every()), fenced=True),
+        most=MOST_COUNTED,
+        rows=rows,
+    )
+    of_few, of_many = _counts(shape, few, fenced=True), _counts_of_many(shape, mine)
+    counts = {
+        name: Case(
+            When(trigrams.are_few(MOST_COUNTED), of_few[name]), default=of_many[name]
+        )
+        for name in of_few
+    }
+    page = trigrams.on_page().with_shelf().annotate(**counts)
+    order = ordering(shape.sort, back=bool(shape.before), fenced=True)
+    return Prepared(page.order_by(*order), after=before)
+
+
+def _from_place(
+    shape: Listing, found: ProductQuerySet, *, fenced: bool = False
+) -> ProductQuerySet:
+    """Order the rows, from where the page starts."""
+    if shape.place:
+        where = BEHIND if shape.after else AHEAD
+        found = found.filter(_stands(where, shape, fenced=fenced))
+    order = ordering(shape.sort, back=bool(shape.before), fenced=fenced)
+    return found.order_by(*order)
+
+
+def _counts(
+    shape: Listing, found: ProductQuerySet, *, fenced: bool = False
+) -> dict[str, Any]:
+    """Count the rows, and those up to where the page starts."""
+    passed: Any = Value(0)
+    if shape.place:
+        where = UP_TO if shape.after else AHEAD
+        passed = BoundedCount(found.filter(_stands(where, shape, fenced=fenced)))
+    return {"total": BoundedCount(found), "passed": passed}
+
+
+def _counts_of_many(shape: Listing, mine: ProductQuerySet) -> dict[str, Any]:
+    """Say that there are more than are counted, unless a filter leaves few of them."""
+    more = Value(MOST_COUNTED + 1)
+    matches = shape.filtered(trigrams.matches(mine))
+    total = BoundedCount(matches) if shape.is_filtered else more
+    return {"total": total, "passed": more if shape.place else Value(0)}
+
+
+def _stands(where: tuple[str, str], shape: Listing, *, fenced: bool) -> Lookup:
+    """Tell where a row stands, seen from the place at which the page starts."""
+    order, down = keys(shape.sort, fenced=fenced), shape.sort.startswith("-")
+    return compared(order, where[down], [Slot(name) for name in PLACE[: len(order)]])

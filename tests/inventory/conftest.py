@@ -1,0 +1,20 @@
+"""What tests of the list share."""
+
+import pytest
+
+from inventory import page_rows, pages, trigrams
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    """Give what sets limits by their names; they stand in statements as written."""
+
+    def set_limits(**values):
+        for name, value in values.items():
+            for module in (pages, page_rows, trigrams):
+                if hasattr(module, name):
+                    monkeypatch.setattr(module, name, value)
+
+    page_rows._statement.cache_clear()
+    yield set_limits
+    page_rows._statement.cache_clear()
