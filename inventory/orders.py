@@ -111,7 +111,13 @@ def _index(name: str, *keys: Any, more: tuple = (), where: Q = LISTED) -> models
 
 
 INDEXES = [
-    *(_index(name, *COLUMNS[name][:-1]) for name in COLUMNS if name != "level"),
+    # A search walks through this one, and looks at no row (trigrams.py).
+    _index("name", "name", more=("sku", "category")),
+    *(
+        _index(name, *COLUMNS[name][:-1])
+        for name in COLUMNS
+        if name not in ("name", "level")
+    ),
     *(
         models.Index(
             *("owner", ranked(down=down), "deleted_at"),

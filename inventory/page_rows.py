@@ -18,7 +18,7 @@ from inventory.models import Product, ProductQuerySet
 from inventory.orders import compared, keys, ordering
 from inventory.prepared import Prepared, Slot
 from inventory.search import holds, is_storable
-from inventory.trigrams import OWNER, SEARCHED, TEXT, has_trigrams, match
+from inventory.trigrams import OWNER, SEARCHED, TEXT
 
 MOST_COUNTED = 1000
 MOST_SHAPES = 200  # whose statements are remembered
@@ -48,9 +48,9 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
     place = listing.place and cursors.read(listing.sort, listing.place)
     values = dict(zip(PLACE, place or (), strict=False))
     values |= {"owner": owner.pk, "text": text, "category": listing.category}
-    if looked_up := has_trigrams(text):
-        values["match"] = match(owner.pk, text)
-    return _statement(_shape(listing), looked_up=looked_up).rows(**values)
+    if by_trigrams := trigrams.are_in(text):
+        values |= trigrams.looked_up(owner.pk, text)
+    return _statement(_shape(listing), by_trigrams=by_trigrams).rows(**values)
 
 
 def _shape(listing: Listing) -> Listing:
@@ -65,11 +65,11 @@ def _shape(listing: Listing) -> Listing:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _statement(shape: Listing, *, looked_up: bool) -> Prepared[Product]:
+def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
     rows = shape.page_size + 1
-    if not looked_up:
+    if not by_trigrams:
         searched = mine.filter(holds(TEXT, *SEARCHED)) if shape.search_query else mine
         found = shape.filtered(searched)
         page = _from_place(shape, found).with_shelf()

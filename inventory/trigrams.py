@@ -1,6 +1,6 @@
 """Finds products by trigrams, the texts of three characters that each holds.
 
-SQLite has them in a table of its own, which triggers keep (migration 0006), and
+SQLite has them in a table of its own, which triggers keep (migration 0009), and
 PostgreSQL in an index. Neither knows the order of the list: few matches are fetched
 and sorted. Of many, enough are likely to come along when the order is walked through,
 near its beginning or, of very many, far from it; if they do not, all are fetched. All
@@ -18,12 +18,12 @@ from django.db.models.lookups import LessThanOrEqual
 from inventory.models import Product, ProductQuerySet
 from inventory.orders import FENCE
 from inventory.prepared import Slot, Written
-from inventory.search import holds, is_storable
+from inventory.search import holds
 
 SHORTEST = 3
 OWNER: Any = Slot("owner")
 TEXT: Any = Slot("text")
-MATCH = Slot("match")
+MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 SEARCHED = ("name", "sku", "category")
 NEAR, FAR = 2000, 100_000  # steps of a walk
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
@@ -65,7 +65,12 @@ WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
 """
 
 
-IN_TABLE = "SELECT rowid AS id FROM inventory_search WHERE inventory_search MATCH %s"
+# The table's keys, as triggers write them: the owner's before the product's
+IDS, OWNERS = 2**40, 2**23
+IN_TABLE = f"""
+SELECT rowid %% {IDS} AS id FROM inventory_search
+WHERE inventory_search MATCH %s AND rowid BETWEEN %s AND %s
+"""
 
 
 def few() -> ProductQuerySet:
@@ -86,7 +91,7 @@ def on_page() -> ProductQuerySet:
 def matches(mine: ProductQuerySet) -> ProductQuerySet:
     """Give all matches, to be counted up to a bound."""
     if connection.vendor == "sqlite":
-        return _keyed(IN_TABLE, MATCH)
+        return _keyed(IN_TABLE, MATCH, FIRST, LAST)
     return mine.filter(holds(TEXT, *SEARCHED))
 
 
@@ -120,7 +125,7 @@ def ways(
 
 def _keys(mine: ProductQuerySet) -> Written:
     if connection.vendor == "sqlite":
-        return IN_TABLE, (MATCH,)
+        return IN_TABLE, (MATCH, FIRST, LAST)
     return _sql(matches(mine).order_by().values("id"))
 
 
@@ -135,29 +140,20 @@ def _sql(query: Any) -> Written:
     return query.query.sql_with_params()
 
 
-def has_trigrams(text: str) -> bool:
+def are_in(text: str) -> bool:
     """Tell whether a text that is searched for can be looked up."""
-    return len(text.strip()) >= SHORTEST and is_storable(text.strip())
+    return len(text) >= SHORTEST
 
 
-def match(owner_id: int, text: str) -> str:
-    """Ask SQLite's table for a text among one owner's products.
+def looked_up(owner_id: int, text: str) -> dict[str, Any]:
+    """Give the values with which a text is looked up among one owner's products.
 
     ``LIKE`` takes ``A`` for ``a``, and no other letter for its small one: so does
-    this.
+    SQLite's table, with small letters in it.
     """
-    small = text.strip().translate(SMALL).replace('"', '""')
-    return f'owner : "{owner_trigram(owner_id)}" AND {{name sku category}} : "{small}"'
+    small = text.translate(SMALL).replace('"', '""')
+    first = owner_id % OWNERS * IDS
+    return {"match": f'"{small}"', "first": first, "last": first + IDS - 1}
 
 
 SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-FIRST, MANY = 0xAC00, 11_172  # Korean syllables: letters that know no case
-
-
-def owner_trigram(owner_id: int) -> str:
-    """Write an owner's key as one trigram, as the triggers do.
-
-    It is looked up together with those of the text: another's products cost nothing.
-    """
-    digits = (owner_id // MANY**2 % MANY, owner_id // MANY % MANY, owner_id % MANY)
-    return "".join(chr(FIRST + digit) for digit in digits)
