@@ -17,6 +17,5 @@ class EventLimit(Middleware):
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> None:
         """Raise ``TooManyEventsError`` when the tab has had its share."""
-        tab = state.router.session.client_token
-        if not rate_limits.events.hit(rate_limits.PER_TAB, "tab", tab):
+        if not rate_limits.events.hit(state.router.session.client_token):
             raise TooManyEventsError

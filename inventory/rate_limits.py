@@ -2,9 +2,13 @@
 
 import math
 import time
+from collections.abc import Callable
 from functools import partial
+from itertools import count
+from threading import Lock
 from typing import Any
 
+from cachetools import TTLCache
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import PermissionDenied
@@ -12,10 +16,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from limits import RateLimitItem, WindowStats, parse
 from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import (
-    MovingWindowRateLimiter,
-    SlidingWindowCounterRateLimiter,
-)
+from limits.strategies import MovingWindowRateLimiter
 
 from inventory import engines
 from inventory.redis_outage import Outage
@@ -24,8 +25,6 @@ from inventory.redis_outage import Outage
 # lock its owner out, who comes from another one. And from one address for all.
 PER_ACCOUNT = parse("5/minute")
 PER_ADDRESS = parse("30/minute")
-# Events of one tab. A person who turns pages as fast as they can sends five a second.
-PER_TAB = parse("150/10seconds")
 
 
 class SharedLimiter:
@@ -57,11 +56,38 @@ class SharedLimiter:
         )
 
 
+class EventLimiter:
+    """Counts events by tab; a count is forgotten so many seconds after it began.
+
+    A tab is connected to one process at a time: its events are counted there. (What
+    ``limits`` counts in memory is looked through by a new thread every few events.)
+    """
+
+    def __init__(
+        self, most: int, seconds: float, timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.most = most
+        self._counts: TTLCache[str, count[int]] = TTLCache(math.inf, seconds, timer)
+        self._lock = Lock()
+
+    def hit(self, tab: str) -> bool:
+        """Count one more, and tell whether it was allowed."""
+        with self._lock:
+            return next(self._counts.setdefault(tab, count(1))) <= self.most
+
+    def reset(self) -> None:
+        """Forget all counts."""
+        with self._lock:
+            self._counts.clear()
+
+    def __len__(self) -> int:
+        """Tell how many tabs are counted."""
+        return len(self._counts)
+
+
 sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
-# A tab is connected to one process at a time: its events are counted there. Counters
-# go when their time is over; of a moving window, the memory keeps each tab's for ever,
-# and looks through all of them a hundred times a second.
-events = SlidingWindowCounterRateLimiter(MemoryStorage())
+# A person who turns pages as fast as they can sends five a second.
+events = EventLimiter(150, seconds=10)
 
 
 def seconds_to_wait(request: HttpRequest, username: str) -> int:

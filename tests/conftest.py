@@ -57,4 +57,4 @@ def _fast_passwords(settings) -> None:
 def _fresh_rate_limits() -> None:
     """Let no test pay for the wrong passwords and the events of another."""
     rate_limits.sign_ins.storage.reset()
-    rate_limits.events.storage.reset()
+    rate_limits.events.reset()

@@ -24,7 +24,6 @@ from reflex_base.environment import environment
 environment.REFLEX_SKIP_COMPILE.set(True)
 get_config()  # sets Django up, through the plugin in rxconfig.py
 
-from limits import parse  # noqa: E402
 
 from frontend.frontend import app  # noqa: E402 - needs Django to be set up
 from inventory import rate_limits  # noqa: E402
@@ -35,7 +34,7 @@ SLOW = "slow query"  # searched for, it takes this long:
 SLOW_SECONDS = 0.5
 NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
-rate_limits.PER_TAB = parse("1000000/second")
+rate_limits.events.most = 10**9
 stalls = Stalls()
 figures = {"queries": 0, "switches": 0}
 

@@ -1,6 +1,6 @@
 """One tab cannot take the server's time away from the others."""
 
-import time
+import threading
 
 import pytest
 
@@ -20,7 +20,7 @@ async def test_tab_that_floods_is_refused_before_anything_is_looked_up(
     flooding = await connect(user, routes.TASKS)
     other = await connect(user, routes.TASKS)
     task = await add(TaskFactory, owner=user)
-    while rate_limits.events.hit(rate_limits.PER_TAB, "tab", flooding.token):
+    while rate_limits.events.hit(flooding.token):
         pass
     with counted_queries() as queries:
         await flooding.send(TaskState.delete_task, task.pk)
@@ -30,13 +30,21 @@ async def test_tab_that_floods_is_refused_before_anything_is_looked_up(
     assert other.toasts == [("success", f"Deleted “{task.title}”.")]
 
 
-def test_tabs_of_before_are_forgotten(monkeypatch):
-    storage = rate_limits.events.storage
+def test_tabs_of_before_are_forgotten():
+    now = 0
+    limiter = rate_limits.EventLimiter(2, seconds=10, timer=lambda: now)
     for number in range(50):
-        rate_limits.events.hit(rate_limits.PER_TAB, "tab", str(number))
-    later = time.time() + 60
-    monkeypatch.setattr(time, "time", lambda: later)
-    rate_limits.events.hit(rate_limits.PER_TAB, "tab", "new")
-    storage.timer.join()
-    kept = {*storage.storage, *storage.events, *storage.expirations, *storage.locks}
-    assert len(kept) == 1
+        limiter.hit(str(number))
+    assert [limiter.hit("0"), limiter.hit("0")] == [True, False]
+    now = 9.9
+    assert not limiter.hit("0")
+    now = 10.1
+    assert limiter.hit("0")
+    assert len(limiter) == 1
+
+
+def test_counting_starts_no_thread():
+    threads = threading.active_count()
+    for _ in range(20):
+        rate_limits.events.hit("tab")
+        assert threading.active_count() <= threads

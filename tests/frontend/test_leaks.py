@@ -59,7 +59,7 @@ async def test_a_thousand_navigations_and_reconnects(connect, user):
     assert live["subscriptions"] == live["queues"] == 1
     assert live["tasks"] == left["tasks"] + 2  # the page's, and one for all pages
     for _round in range(ROUNDS):
-        rate_limits.events.storage.reset()
+        rate_limits.events.reset()
         await client.navigate(routes.HOME)
         await client.navigate(routes.PRODUCTS)
         await client.open(routes.PRODUCTS)
@@ -85,7 +85,7 @@ async def objects():
 
 async def open_and_close(connect, user, tabs):
     for _ in range(tabs):
-        rate_limits.events.storage.reset()
+        rate_limits.events.reset()
         client = await connect(user, routes.INVENTORY)
         await client.close()
         client.frames.clear()

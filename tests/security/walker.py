@@ -63,7 +63,7 @@ class Walker(RuleBasedStateMachine):
 
     def send(self, tab: int, handler: Any, *arguments: Any) -> bool:
         """Send an event, and tell whether it was served."""
-        rate_limits.events.storage.reset()
+        rate_limits.events.reset()
         self.run(self.clients[tab].send(handler, *arguments))
         return self.admitted(tab)
 
