@@ -1,16 +1,25 @@
 """How numbers and money are written, as Django's settings say."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+REMEMBERED = 10_000  # numbers as they were written: a list has three in each row
 
 
 def money(amount: Decimal | str) -> str:
     """Write an amount with its cents and ``settings.CURRENCY``: ``1,250.00 €``."""
-    return f"{number_format(amount, 2, use_l10n=True)} {settings.CURRENCY}"
+    return f"{_written(amount, 2, get_language())} {settings.CURRENCY}"
 
 
 def pieces(count: int | None) -> str:
     """Write a number of pieces; nothing where none is set."""
-    return "" if count is None else number_format(count, 0, use_l10n=True)
+    return "" if count is None else _written(count, 0, get_language())
+
+
+@lru_cache(REMEMBERED)
+def _written(number: Decimal | str | int, decimals: int, language: str) -> str:
+    return number_format(number, decimals, use_l10n=True)

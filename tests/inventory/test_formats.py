@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils import translation
+
 from inventory.formats import money, pieces
 
 
@@ -18,3 +20,10 @@ def test_settings_decide(settings):
 
 def test_pieces_are_whole_and_may_be_missing():
     assert (pieces(12000), pieces(0), pieces(None)) == ("12,000", "0", "")
+
+
+def test_language_decides_too():
+    assert money(Decimal("9999.5")) == "9,999.50 €"
+    with translation.override("de"):
+        assert (money(Decimal("9999.5")), pieces(12000)) == ("9.999,50 €", "12.000")
+    assert pieces(12000) == "12,000"
