@@ -2,18 +2,21 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
 from e2e.server import Server, configure, fill, serving
+from frontend.tabs_on_disk import FILE
 
 HOST = "127.0.0.2"  # this machine too; the other tests' server keeps 127.0.0.1
+WRITTEN = "SELECT 1 FROM state WHERE instr(data, CAST(? AS BLOB))"
 # What the browser says about an attempt to reconnect, and nothing else: the server is
 # gone, goes that very moment (before it has accepted, or answered), or is about to go.
 AWAY = (
@@ -49,9 +52,9 @@ class Restartable:
         tabs = Path(self.server.env["REFLEX_STATES_WORKDIR"])
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
-            for file in tabs.glob("**/*.pkl"):
-                with suppress(FileNotFoundError):  # replaced by a newer one
-                    if text.encode() in file.read_bytes():
+            for file in tabs.glob(f"**/{FILE}"):
+                with closing(sqlite3.connect(file, timeout=10)) as table:
+                    if table.execute(WRITTEN, (text,)).fetchone():
                         return
             time.sleep(0.01)
         raise TimeoutError(f"No tab was written that shows {text!r}.")

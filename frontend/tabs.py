@@ -6,9 +6,10 @@ from typing import Any
 from reflex.app import App, EventNamespace
 from reflex.utils.token_manager import SocketRecord
 
-from frontend.tab_states import TabsOnDisk
+from frontend.tab_states import Tabs
 from frontend.tab_store import TabStore
 from frontend.tabs_in_redis import TabsInRedis
+from frontend.tabs_on_disk import TabsOnDisk
 from inventory.engines import redis_databases
 
 
@@ -37,7 +38,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
 def is_degraded(app: App) -> bool:
     """Tell whether tabs cannot be written down now, and would not survive a restart."""
     manager = app.state_manager
-    return isinstance(manager, TabsOnDisk) and manager.is_degraded
+    return isinstance(manager, Tabs) and manager.is_degraded
 
 
 def forget_closed_tabs() -> None:
@@ -48,7 +49,7 @@ def forget_closed_tabs() -> None:
         ident = self.sid_to_token.get(sid)
         closing = on_disconnect(self, sid)
         manager = self.app.state_manager
-        if closing is None or not isinstance(manager, TabsOnDisk):
+        if closing is None or not isinstance(manager, Tabs):
             return closing
 
         async def forget() -> None:

@@ -1,18 +1,21 @@
 """Tabs are in memory while they are connected, and found again afterwards."""
 
 import asyncio
+import shutil
+import sqlite3
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from frontend import routes, tab_states
+from frontend import routes, tabs_on_disk
 from frontend.frontend import app
 from frontend.states.tasks import TaskState
-from frontend.tab_files import TabFile
-from frontend.tab_states import TabsOnDisk
+from frontend.tab_states import Tabs
+from frontend.tab_table import TabTable
 from frontend.tabs import serve_tabs
+from frontend.tabs_on_disk import TabsOnDisk
 from tests.frontend.one_tab import LIFETIME, TAB, show, shown
 from tests.frontend.tabs import running_app
 
@@ -28,7 +31,7 @@ def new_manager(request, tmp_path, monkeypatch):
     monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
     url = request.getfixturevalue("redis_url") if request.param == "redis" else ""
 
-    def new_manager() -> tuple[TabsOnDisk, set[str]]:
+    def new_manager() -> tuple[Tabs, set[str]]:
         connected = {TAB.ident}
         stand_in: Any = SimpleNamespace(
             event_namespace=SimpleNamespace(
@@ -66,10 +69,11 @@ async def test_a_tab_that_reconnects_at_once_finds_what_is_about_to_be_written(
 
 
 async def test_a_full_disk_is_told_and_waited_for(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(tab_states, "PATIENCE", 0.05)
+    monkeypatch.setattr(tabs_on_disk, "PATIENCE", 0.05)
     monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
     manager = TabsOnDisk()
-    with patch.object(TabFile, "write_bytes", side_effect=OSError("No space left")):
+    full = sqlite3.OperationalError("database or disk is full")
+    with patch.object(TabTable, "write", side_effect=full):
         await show(manager, 1)
         async with asyncio.timeout(5):
             while not manager.is_degraded:  # noqa: ASYNC110 - it does not tell
@@ -81,6 +85,36 @@ async def test_a_full_disk_is_told_and_waited_for(tmp_path, monkeypatch, caplog)
     assert await shown(TabsOnDisk()) == 1
     await manager.close()
     assert caplog.text.count("cannot be written") == 1
+
+
+async def test_what_changes_often_is_written_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(tabs_on_disk, "PAUSE", 0.1)
+    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
+    manager = TabsOnDisk()
+    with patch.object(
+        TabTable, "write", autospec=True, side_effect=TabTable.write
+    ) as w:
+        for count in range(5):
+            await show(manager, count)
+        async with asyncio.timeout(5):
+            while manager._unwritten:  # noqa: ASYNC110 - it does not tell
+                await asyncio.sleep(0.01)
+    assert w.call_count == 1
+    assert await shown(TabsOnDisk()) == 4
+    await manager.close()
+
+
+async def test_a_folder_that_is_deleted_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
+    manager = TabsOnDisk()
+    for count in (1, 2):
+        await show(manager, count)
+        async with asyncio.timeout(5):
+            while manager._unwritten:  # noqa: ASYNC110 - it does not tell
+                await asyncio.sleep(0.01)
+        assert await shown(TabsOnDisk()) == count
+        shutil.rmtree(manager.states_directory)
+    await manager.close()
 
 
 async def test_the_end_writes_what_is_left(tmp_path, monkeypatch):
