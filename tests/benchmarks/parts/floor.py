@@ -34,4 +34,6 @@ async def measure(run: Run) -> list[Finding]:
         said = json.loads(done.stdout.splitlines()[-1])
         what = f"{engine}: the list event against plain Django"
         found.append(ratio("floor", what, said["events"], said["floor"], GOAL))
+        what += ", where that has its SQL prepared, too"
+        found.append(ratio("floor", what, said["events"], said["prepared"]))
     return found

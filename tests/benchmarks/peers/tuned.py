@@ -3,9 +3,12 @@
 Where the app's way of reading a page changes, this module follows.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
-from inventory import cursors, pages
+from inventory import cursors, page_rows, pages, sessions
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.serializers import ProductSerializer
@@ -19,6 +22,17 @@ class Shown(NamedTuple):
     products: list[Product]
     range_text: str
     next: str
+
+
+@contextmanager
+def written_anew() -> Iterator[None]:
+    """Have the ORM write each statement anew, as it does for any other view."""
+    lists, session = page_rows._statement, sessions._valid_session
+    with (
+        patch.object(page_rows, "_statement", lists.__wrapped__),
+        patch.object(sessions, "_valid_session", session.__wrapped__),
+    ):
+        yield
 
 
 def read_page(user: Any, search: str = "", place: str = "") -> Shown:
