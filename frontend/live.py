@@ -8,6 +8,7 @@ However many pages of a process show the same rows, they are read once.
 # pyright: reportArgumentType=false, reportGeneralTypeIssues=false
 # (a mixin: what makes it a state is only there once it is mixed in)
 
+from collections.abc import Awaitable, Hashable
 from contextlib import AbstractContextManager
 from decimal import InvalidOperation
 from functools import partial
@@ -29,6 +30,7 @@ from reflex_django.state.constants import ACTION_LOAD_LIST
 from frontend.db_threads import database_thread
 from frontend.live_feed import Feed, Follower, Key, follow
 from frontend.shared_reads import key_of
+from inventory.sessions import SessionStore
 
 
 class LivePage:
@@ -36,9 +38,9 @@ class LivePage:
 
     def _follow(self, label: str) -> AbstractContextManager[Follower]:
         """Hear what is announced under this name; for the user of this event."""
-        session = current_session()
-        assert session is not None  # nobody is signed in without one
-        return follow(label, session.session_key or "", require_login_user().pk)
+        user, session = require_login_user(), current_session()
+        assert isinstance(session, SessionStore)  # nobody is signed in without one
+        return follow(label, session, user.pk)
 
     async def _require_same_user(self, page: Follower | None = None) -> None:
         """Ask the session again: this task may be hours older than its sign-out.
@@ -66,6 +68,17 @@ class LiveList(LivePage, LiveListMixin):
     """
 
     waiting_changes: int  # declared by the state: a mixin's variables are not
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse hooks that one page's rows would follow, and ``_view`` would not."""
+        super().__init_subclass__(**kwargs)
+        for name in ("apply_search", "get_scoped_queryset", "paginate_queryset"):
+            hook = getattr(cls, name, None)  # a mixin has none yet
+            if hook and not hook.__module__.startswith("reflex_django."):
+                raise TypeError(
+                    f"{cls.__name__}.{name} would be asked for the rows of one page "
+                    "only. Narrow them down in get_queryset or filter_queryset."
+                )
 
     async def load_list(self, ctx: ActionContext) -> None:
         """Read the open page; nothing waits after that."""
@@ -128,14 +141,26 @@ class LiveList(LivePage, LiveListMixin):
     async def _read(self, page: Follower) -> list[dict[str, Any]]:
         """Give the rows of the open page, and note how many there are in all."""
         while True:
-            number, found = self.get_page(), self.get_scoped_queryset()
-            rows = self.paginate_queryset(found)
-            read = partial(self._count_and_read, found, rows)
-            total, shown = await page.feed.reads.get(key_of(rows), read)
+            number = self.get_page()
+            total, shown = await page.feed.reads.get(self._view(), self._begin_to_read)
             if total != getattr(self, self.get_options().total_count_var):
                 self.update_pagination_meta(total)
             if self.get_page() == number:  # else it is gone: read the last one
                 return [dict(row) for row in shown]
+
+    def _view(self) -> Hashable:
+        """Tell views apart: pages of equal ones show the same rows.
+
+        Of the query, this is what differs between pages. To write the whole query for
+        each of them would take as long as to send its rows.
+        """
+        allowed = key_of(self.filter_queryset(self.get_queryset()))
+        shown = self.get_search_query(), self.get_ordering()
+        return type(self), allowed, shown, self.get_page(), self.get_page_size()
+
+    def _begin_to_read(self) -> Awaitable[tuple[int, list[dict[str, Any]]]]:
+        found = self.get_scoped_queryset()
+        return self._count_and_read(found, self.paginate_queryset(found))
 
     async def _count_and_read(
         self, found: QuerySet[Any], rows: QuerySet[Any]

@@ -15,6 +15,7 @@ from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
 from frontend.live_sessions import LiveSessions
 from frontend.shared_reads import SharedReads
+from inventory.sessions import SessionStore
 
 PAUSE = 0.1  # seconds between two rounds, at least
 RETRY = 2  # seconds until a page that could not be read is read again
@@ -92,12 +93,16 @@ _feeds: WeakKeyDictionary[AbstractEventLoop, dict[str, Feed]] = WeakKeyDictionar
 
 
 @contextmanager
-def follow(label: str, session_key: str, user_id: int) -> Iterator[Follower]:
-    """Follow what is announced under this name, until the block ends."""
+def follow(label: str, session: SessionStore, user_id: int) -> Iterator[Follower]:
+    """Follow what is announced under this name, until the block ends.
+
+    The session is one in which Django has just found this user.
+    """
     feeds = _feeds.setdefault(asyncio.get_running_loop(), {})
     feed = feeds.get(label) or feeds.setdefault(label, Feed(label))
-    follower = Follower(feed, session_key, user_id)
+    follower = Follower(feed, session.session_key or "", user_id)
     feed.followers.add(follower)
+    feed.sessions.remember(session, user_id)
     try:
         yield follower
     finally:

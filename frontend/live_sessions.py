@@ -38,6 +38,13 @@ class LiveSessions:
     def __init__(self) -> None:
         self._checked: set[SignIn] = set()
 
+    def remember(self, session: SessionStore, user_id: int) -> None:
+        """Take as checked a session in which Django has just found this user."""
+        row = session.row
+        if row and row.user and row.user.pk == user_id:
+            data, password = row.session_data, row.user.password
+            self._checked.add(SignIn(row.session_key, data, user_id, password))
+
     def users(self, session_keys: Collection[str]) -> dict[str, int]:
         """Give the user's id for each session that still holds, in one query.
 

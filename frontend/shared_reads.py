@@ -1,7 +1,7 @@
 """What many pages ask for at the same moment is read once, for all of them.
 
-The key of a list is its whole query: what differs for one user (a filter by owner)
-differs there, so that no page is ever given what only another one may see.
+The key of a list has the query of all that its page may show: what differs for one user
+(a filter by owner) differs there, so that no page is given what only another may see.
 """
 
 import asyncio
@@ -32,21 +32,22 @@ class SharedReads:
     ) -> Found:
         """Give what ``read`` finds, or what another page's found since ``clear``.
 
-        An exception of the one is the exception of all. It runs in a thread of its
-        own: do not call this inside ``database_thread``, or none may be left for it.
+        An exception of the one is the exception of all. What ``read`` returns is
+        awaited in a thread of its own: do not call this inside ``database_thread``, or
+        none may be left for it.
         """
         now = asyncio.get_running_loop().time()
         began, reading = self._reads.get(key, (now, None))
         if reading is None or (reading.done() and now - began > OLDEST):
             # An empty context: it belongs to no page's event, and may outlive it.
-            reading = asyncio.create_task(_in_thread(read), context=Context())
+            reading = asyncio.create_task(_in_thread(read()), context=Context())
             self._reads[key] = now, reading
         return cast("Found", await asyncio.shield(reading))
 
 
-async def _in_thread[Found](read: Callable[[], Awaitable[Found]]) -> Found:
+async def _in_thread[Found](reading: Awaitable[Found]) -> Found:
     async with database_thread():
-        return await read()
+        return await reading
 
 
 def key_of(rows: QuerySet[Any]) -> Hashable:

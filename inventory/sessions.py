@@ -92,6 +92,8 @@ class Session(AbstractBaseSession):
 class SessionStore(db.SessionStore):
     """Django's sessions in the database, with a column for the user."""
 
+    row: Session | None = None  # as it was read
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         """Name the table."""
@@ -111,10 +113,11 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = _valid_session().rows(key=self.session_key, now=timezone.now())
-        if not found:
+        self.row = found[0] if found else None
+        if self.row is None:
             self._session_key = None
-        _bring_user_of(found[0] if found else None)
-        return found[0] if found else None
+        _bring_user_of(self.row)
+        return self.row
 
     async def _aget_session_from_db(self) -> Session | None:
         return await sync_to_async(self._get_session_from_db)()

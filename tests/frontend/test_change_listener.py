@@ -15,6 +15,7 @@ from reflex_django.live import live_broadcaster
 from frontend import change_listener, live_feed, routes
 from frontend.states.dashboard import DashboardState
 from frontend.states.products import ProductState
+from inventory.sessions import SessionStore
 from tests.factories import ShopProductFactory, product_in_stock
 from tests.frontend.client import TIMEOUT
 from tests.frontend.rows import add
@@ -148,9 +149,9 @@ async def test_what_a_trigger_says_is_published_to_whom_it_concerns(monkeypatch)
     monkeypatch.setattr(live_broadcaster(), "publish", heard.append)
     mine, theirs, shelf = "inventory.stock.1", "inventory.stock.2", "shop.product"
     with (
-        live_feed.follow(mine, "", 1),
-        live_feed.follow(theirs, "", 2),
-        live_feed.follow(shelf, "", 2),
+        live_feed.follow(mine, SessionStore(), 1),
+        live_feed.follow(theirs, SessionStore(), 2),
+        live_feed.follow(shelf, SessionStore(), 2),
     ):
         change_listener.publish('{"label": "shop.product", "keys": [3, 4]}')
         change_listener.publish('{"label": "shop.product", "keys": null}')

@@ -1,11 +1,13 @@
 """One question tells for all open pages whose session still holds."""
 
 import pytest
+from django.contrib.auth import get_user
+from django.http import HttpRequest
 from django.test import Client
 
 from frontend import live_sessions
 from frontend.live_sessions import LiveSessions
-from inventory.sessions import Session
+from inventory.sessions import Session, SessionStore
 from tests.factories import UserFactory
 from tests.frontend.queries import counted_queries
 from tests.session_ends import ENDS
@@ -61,23 +63,60 @@ def test_session_that_ended_is_left_out_and_no_other(user, key, end):
     assert sessions.users([key, others]) == {others: other.pk}
 
 
-def test_what_has_not_changed_is_checked_once(user, key, monkeypatch):
-    checked = []
-    holds = live_sessions.holds
+@pytest.fixture
+def checked(monkeypatch):
+    """Note whose session is checked."""
+    checked, holds = [], live_sessions.holds
 
-    def counted(sign_in):
+    def noted(sign_in):
         checked.append(sign_in.key)
         return holds(sign_in)
 
-    monkeypatch.setattr(live_sessions, "holds", counted)
+    monkeypatch.setattr(live_sessions, "holds", noted)
+    return checked
+
+
+def test_what_has_not_changed_is_checked_once(user, key, checked):
     sessions = LiveSessions()
     for _ in range(3):
         assert sessions.users([key]) == {key: user.pk}
     assert checked == [key]
-    user.set_password("another one")
-    user.save()
+    change_password(user)
     assert sessions.users([key]) == {}
     assert checked == [key, key]
+
+
+def change_password(user):
+    user.set_password("another one")
+    user.save()
+
+
+def found_by_django(key):
+    """Give a session in which Django has just found a user, and whom."""
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    return request.session, get_user(request).pk
+
+
+def test_what_django_has_just_checked_is_not_checked_again(user, key, checked):
+    sessions = LiveSessions()
+    sessions.remember(*found_by_django(key))
+    assert sessions.users([key]) == {key: user.pk}
+    assert checked == []
+    change_password(user)
+    assert sessions.users([key]) == {}
+    assert checked == [key]
+
+
+def test_session_that_was_handed_over_is_checked_all_the_same(user, key, checked):
+    hand_over(user, key)
+    sessions = LiveSessions()
+    session, found = found_by_django(key)
+    assert session.row
+    assert session.row.user_id != found == user.pk  # whom it was begun by
+    sessions.remember(session, found)
+    assert sessions.users([key]) == {}
+    assert checked == [key]
 
 
 def test_sign_in_of_a_backend_that_was_removed_does_not_hold(key, settings):
