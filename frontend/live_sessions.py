@@ -40,8 +40,7 @@ class LiveSessions:
 
     def remember(self, session: SessionStore, user_id: int) -> None:
         """Take as checked a session in which Django has just found this user."""
-        row = session.row
-        if row and row.user and row.user.pk == user_id:
+        if (row := session.row) and row.user:
             data, password = row.session_data, row.user.password
             self._checked.add(SignIn(row.session_key, data, user_id, password))
 

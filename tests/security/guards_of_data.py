@@ -55,6 +55,23 @@ GUARDS = [
         "tests/inventory/test_search.py",
     ),
     Guard(
+        "searches of the list that no database takes",
+        (),
+        "inventory.page_rows",
+        " or not is_storable(text)",
+        "",
+        "tests/inventory/test_trigrams.py",
+    ),
+    Guard(
+        "rows of live pages only for those who may see the same",
+        (),
+        "frontend.live",
+        "key_of(self.filter_queryset(self.get_queryset()))",
+        "None",
+        "tests/frontend/test_live.py"
+        "::test_whatever_changes_the_rows_makes_another_view",
+    ),
+    Guard(
         "versions",
         (),
         "inventory.versions",
