@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from itertools import batched
 from pathlib import Path
 
 PATIENCE = 1  # second until another process, which is about to end, lets go
@@ -18,18 +19,16 @@ BEGIN = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = OFF;
 CREATE TABLE IF NOT EXISTS state (
-    tab TEXT, name TEXT, data BLOB, written REAL, PRIMARY KEY (tab, name)
+    tab TEXT, name TEXT, written REAL, data BLOB, PRIMARY KEY (tab, name)
 );
 """
 WRITE = """
 INSERT INTO state VALUES {rows} ON CONFLICT DO UPDATE
-SET data = excluded.data, written = excluded.written
+SET written = excluded.written, data = excluded.data
 """
-DELETE = """
-DELETE FROM state WHERE tab IN (
-    SELECT tab FROM state GROUP BY tab HAVING MAX(written) < ?
-)
-"""
+OLD = "SELECT tab FROM state GROUP BY tab HAVING MAX(written) < ?"
+DELETE = "DELETE FROM state WHERE tab = ?"
+AT_ONCE = 100  # tabs that are deleted before somebody else may write
 
 type Stored = dict[str, bytes]  # what is written of a tab, by the names of its states
 
@@ -53,7 +52,7 @@ class TabTable:
     def write(self, tabs: Mapping[str, Stored]) -> None:
         """Write all of this, or nothing."""
         now = time.time()
-        rows = [(tab, *row, now) for tab in tabs for row in tabs[tab].items()]
+        rows = [(tab, name, now, tabs[tab][name]) for tab in tabs for name in tabs[tab]]
         with self._connected() as connection:
             statement = WRITE.format(rows=", ".join(["(?, ?, ?, ?)"] * len(rows)))
             connection.execute(statement, [value for row in rows for value in row])
@@ -63,8 +62,11 @@ class TabTable:
 
         Any thread may do so.
         """
-        with closing(self._open()) as connection, connection:
-            connection.execute(DELETE, (time.time() - age,))
+        with closing(self._open()) as connection:
+            old = connection.execute(OLD, (time.time() - age,)).fetchall()
+            for some in batched(old, AT_ONCE):
+                with connection:
+                    connection.executemany(DELETE, some)
 
     def close(self) -> None:
         """Close the file, until it is used again."""
