@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,7 +53,10 @@ class Restartable:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             for file in tabs.glob(f"**/{FILE}"):
-                with closing(sqlite3.connect(file, timeout=10)) as table:
+                with (
+                    closing(sqlite3.connect(file, timeout=10)) as table,
+                    suppress(sqlite3.OperationalError),  # there is no table yet
+                ):
                     if table.execute(WRITTEN, (text,)).fetchone():
                         return
             time.sleep(0.01)

@@ -29,8 +29,14 @@ from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
 from frontend.live_feed import Feed, Follower, Key, follow
+from frontend.live_sessions import still_signed_in
 from frontend.shared_reads import key_of
 from inventory.sessions import SessionStore
+
+NOT_IN_A_VIEW = (
+    *("apply_search", "get_scoped_queryset", "paginate_queryset"),
+    *("get_queryset_count", "get_serializer"),
+)
 
 
 class LivePage:
@@ -70,14 +76,14 @@ class LiveList(LivePage, LiveListMixin):
     waiting_changes: int  # declared by the state: a mixin's variables are not
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse hooks that one page's rows would follow, and ``_view`` would not."""
+        """Refuse hooks that change what a page is given, but not its ``_view``."""
         super().__init_subclass__(**kwargs)
-        for name in ("apply_search", "get_scoped_queryset", "paginate_queryset"):
+        for name in NOT_IN_A_VIEW:
             hook = getattr(cls, name, None)  # a mixin has none yet
             if hook and not hook.__module__.startswith("reflex_django."):
                 raise TypeError(
-                    f"{cls.__name__}.{name} would be asked for the rows of one page "
-                    "only. Narrow them down in get_queryset or filter_queryset."
+                    f"{cls.__name__}.{name} would be asked for one of many pages "
+                    "only. Narrow rows down in get_queryset or filter_queryset."
                 )
 
     async def load_list(self, ctx: ActionContext) -> None:
@@ -155,7 +161,7 @@ class LiveList(LivePage, LiveListMixin):
         each of them would take as long as to send its rows.
         """
         allowed = key_of(self.filter_queryset(self.get_queryset()))
-        shown = self.get_search_query(), self.get_ordering()
+        shown = self.get_search_query(), tuple(self.get_ordering())
         return type(self), allowed, shown, self.get_page(), self.get_page_size()
 
     def _begin_to_read(self) -> Awaitable[tuple[int, list[dict[str, Any]]]]:
@@ -171,5 +177,12 @@ class LiveList(LivePage, LiveListMixin):
 
 async def _users_of(feed: Feed) -> dict[str, int]:
     """Give the users of all pages that are still signed in, by their sessions."""
-    keys = {each.session_key for each in feed.followers}
-    return await sync_to_async(feed.sessions.users)(keys)
+    pages = list(feed.followers)
+    keys, checked = (
+        {each.session_key for each in pages},
+        {each.sign_in for each in pages},
+    )
+    found = await sync_to_async(still_signed_in)(keys, checked)
+    for each in pages:
+        each.sign_in = found.get(each.session_key)
+    return {key: sign_in.user_id for key, sign_in in found.items()}

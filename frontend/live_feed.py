@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
-from frontend.live_sessions import LiveSessions
+from frontend.live_sessions import just_found
 from frontend.shared_reads import SharedReads
 from inventory.sessions import SessionStore
 
@@ -26,8 +26,10 @@ type Key = int | str | None  # of a changed row; None: any of them may have chan
 class Follower:
     """One open page: whose it is, and what has changed since it last looked."""
 
-    def __init__(self, feed: "Feed", session_key: str, user_id: int) -> None:
-        self.feed, self.session_key, self.user_id = feed, session_key, user_id
+    def __init__(self, feed: "Feed", session: SessionStore, user_id: int) -> None:
+        self.feed, self.user_id = feed, user_id
+        self.session_key = session.session_key or ""
+        self.sign_in = just_found(session, user_id)  # as it was checked last
         self._changed: set[Key] = set()
         self._news = asyncio.Event()
 
@@ -53,7 +55,6 @@ class Feed:
 
     def __init__(self, label: str) -> None:
         self.label, self.reads = label, SharedReads()
-        self.sessions = LiveSessions()
         self.followers: set[Follower] = set()
         self._failed: set[Follower] = set()
         self._queue = live_broadcaster().subscribe(label)
@@ -100,9 +101,8 @@ def follow(label: str, session: SessionStore, user_id: int) -> Iterator[Follower
     """
     feeds = _feeds.setdefault(asyncio.get_running_loop(), {})
     feed = feeds.get(label) or feeds.setdefault(label, Feed(label))
-    follower = Follower(feed, session.session_key or "", user_id)
+    follower = Follower(feed, session, user_id)
     feed.followers.add(follower)
-    feed.sessions.remember(session, user_id)
     try:
         yield follower
     finally:

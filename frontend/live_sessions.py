@@ -28,39 +28,33 @@ class SignIn(NamedTuple):
     password: str  # the user's, hashed
 
 
-class LiveSessions:
-    """The sessions of open pages: read at each change, and checked once.
+def just_found(session: SessionStore, user_id: int) -> SignIn | None:
+    """Give the sign-in of a session in which Django has just found this user."""
+    if not (row := session.row) or not row.user:
+        return None
+    return SignIn(row.session_key, row.session_data, user_id, row.user.password)
 
-    To check a signature and a hash takes longer than to read what they are of. While
-    nothing of that changes, they need not be checked again.
+
+def still_signed_in(
+    session_keys: Collection[str], checked: Collection[SignIn | None]
+) -> dict[str, SignIn]:
+    """Give those sessions that still hold, by their keys, in one query.
+
+    It asks what Django asks at each request: whether the session is there and has not
+    expired, and the user is active and has not changed the password since. To check a
+    signature and a hash takes longer than to read what they are of: what is the same
+    as when it was ``checked`` is not checked again.
     """
-
-    def __init__(self) -> None:
-        self._checked: set[SignIn] = set()
-
-    def remember(self, session: SessionStore, user_id: int) -> None:
-        """Take as checked a session in which Django has just found this user."""
-        if (row := session.row) and row.user:
-            data, password = row.session_data, row.user.password
-            self._checked.add(SignIn(row.session_key, data, user_id, password))
-
-    def users(self, session_keys: Collection[str]) -> dict[str, int]:
-        """Give the user's id for each session that still holds, in one query.
-
-        It asks what Django asks at each request: whether the session is there and has
-        not expired, and the user is active and has not changed the password since.
-        """
-        alive = Session._base_manager.filter(  # without rights
-            session_key__in=session_keys,
-            expire_date__gt=timezone.now(),
-            user__is_active=True,
-        )
-        stored = alive.values_list(
-            "session_key", "session_data", "user_id", "user__password"
-        )
-        found = map(SignIn._make, stored)
-        self._checked = {each for each in found if each in self._checked or holds(each)}
-        return {each.key: each.user_id for each in self._checked}
+    alive = Session._base_manager.filter(  # without rights
+        session_key__in=session_keys,
+        expire_date__gt=timezone.now(),
+        user__is_active=True,
+    )
+    stored = alive.values_list(
+        "session_key", "session_data", "user_id", "user__password"
+    )
+    found = map(SignIn._make, stored)
+    return {each.key: each for each in found if each in checked or holds(each)}
 
 
 def holds(sign_in: SignIn) -> bool:

@@ -19,7 +19,7 @@ from reflex.istate.manager.disk import StateManagerDisk
 from reflex.state import BaseState
 from reflex_base.utils.exceptions import StateSchemaMismatchError
 
-from frontend.tab_table import Stored
+type Stored = dict[str, bytes]  # what is written of a tab, by the names of its states
 
 
 class Tabs(StateManagerDisk):
@@ -54,6 +54,8 @@ class Tabs(StateManagerDisk):
             finally:
                 if not self.is_wanted(token.ident):
                     self._purge_token(token)
+                    self._states_locks[token.lock_key] = lock  # others wait for it
+        del lock  # not as long as anybody has this frame
 
     async def get_state(self, token: Any) -> Any:
         """Give the tab's state; what is not here is read."""

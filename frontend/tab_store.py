@@ -13,6 +13,8 @@ from uuid import uuid4
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from frontend.tab_states import Stored
+
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds for an answer, and between two tries while Redis is away
@@ -26,8 +28,6 @@ redis.call('HSET', KEYS[1], 'served by', ARGV[1], unpack(ARGV, 3))
 redis.call('EXPIRE', KEYS[1], ARGV[2])
 return served_by and 'written' or 'lost'
 """
-
-type Fields = dict[str, bytes]
 
 
 class Moved(Exception):
@@ -53,7 +53,7 @@ class TabStore:
         self._begun_anew: set[str] = set()
         self._waiting: asyncio.Task[None] | None = None
 
-    async def take(self, tab: str) -> Fields:
+    async def take(self, tab: str) -> Stored:
         """Read a tab, and be the one that serves it; empty when nothing is known.
 
         Empty while Redis is away, too: the tab begins anew.
@@ -66,7 +66,7 @@ class TabStore:
         self._begun_anew.add(tab)
         return {}
 
-    async def write(self, tab: str, fields: Fields) -> bool:
+    async def write(self, tab: str, fields: Stored) -> bool:
         """Write these states of a tab, unless Redis is away.
 
         False when Redis knew nothing of the tab: write all of it then. Raises
@@ -95,7 +95,7 @@ class TabStore:
             self._waiting.cancel()
         await self._redis.aclose()
 
-    async def _take(self, tab: str) -> Fields:
+    async def _take(self, tab: str) -> Stored:
         async with self._redis.pipeline(transaction=True) as pipeline:
             pipeline.hgetall(_key(tab))
             pipeline.hset(_key(tab), SERVED_BY, self._process)

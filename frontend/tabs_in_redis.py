@@ -7,8 +7,8 @@ that changes.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from frontend.tab_states import Tabs, changed_in, serialized, tree
-from frontend.tab_store import Fields, Moved, TabStore
+from frontend.tab_states import Stored, Tabs, changed_in, serialized, tree
+from frontend.tab_store import Moved, TabStore
 
 
 class TabsInRedis(Tabs):
@@ -28,7 +28,7 @@ class TabsInRedis(Tabs):
     def _purge_expired_states(self) -> None:
         """Leave it to Redis, where a tab expires by itself."""
 
-    async def stored(self, tab: str) -> Fields:
+    async def stored(self, tab: str) -> Stored:
         """Read what is written of a tab, which is ours from then on."""
         return await self.store.take(tab)
 

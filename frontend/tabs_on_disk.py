@@ -7,18 +7,21 @@ import asyncio
 import logging
 import sqlite3
 from contextlib import suppress
+from contextvars import Context
 from itertools import batched
 from typing import Any
 
-from frontend.tab_states import Tabs, changed_in, serialized
-from frontend.tab_table import Stored, TabTable
+from frontend.tab_states import Stored, Tabs, changed_in, serialized
+from frontend.tab_table import TabTable
 
 logger = logging.getLogger(__name__)
 
 FILE = "tabs.sqlite3"
-PATIENCE = 1  # second until what could not be written is tried again
+RETRY = 1  # second until what could not be written is tried again
+TRIES = 3  # at the end
 PAUSE = 0.0005  # second for each tab before a round of writing
 AT_ONCE = 100  # tabs, before everybody else goes on
+FAILURES = (sqlite3.Error, OSError)
 
 
 class TabsOnDisk(Tabs):
@@ -29,6 +32,7 @@ class TabsOnDisk(Tabs):
         super().__post_init__()
         self._table = TabTable(self.states_directory / FILE)
         self._unwritten: dict[str, Stored] = {}
+        self._begun_anew: set[str] = set()
         self._writer: asyncio.Task[None] | None = None
         self._cannot_write = False
 
@@ -38,12 +42,18 @@ class TabsOnDisk(Tabs):
         return self._cannot_write
 
     async def stored(self, tab: str) -> Stored:
-        """Read what is written of a tab, and what is about to be."""
+        """Read what is written of a tab, and what is about to be.
+
+        If it cannot be read, the tab begins anew.
+        """
         waiting = self._unwritten.get(tab, {})
+        if tab in self._begun_anew:
+            return waiting
         try:
             return self._table.read(tab) | waiting
-        except (sqlite3.Error, OSError) as error:
+        except FAILURES as error:
             logger.warning("What a tab showed cannot be read: %s", error)
+            self._begun_anew.add(tab)
             return waiting
 
     async def set_state(self, token: Any, state: Any, **context: Any) -> None:
@@ -52,41 +62,57 @@ class TabsOnDisk(Tabs):
         if changed := serialized(changed_in(token, state)):
             self._unwritten.setdefault(token.ident, {}).update(changed)
             if self._writer is None or self._writer.done():
-                self._writer = asyncio.create_task(self._write_in_rounds())
+                # An empty context: it belongs to no tab's event, and may outlive it.
+                writing = self._write_in_rounds()
+                self._writer = asyncio.create_task(writing, context=Context())
         await self._schedule_process_write_queue()  # which deletes what has expired
 
     def _purge_expired_states(self) -> None:
         """Delete what tabs have left that did not come back."""
-        with suppress(sqlite3.Error, OSError):  # there is another time
+        try:
             self._table.delete_old(self.token_expiration)
+        except FAILURES as error:
+            logger.warning("Tabs of long ago cannot be deleted: %s", error)
 
     async def _write_in_rounds(self) -> None:
         while self._unwritten:
             await asyncio.sleep(PAUSE * len(self.states))
+            await self._write_round()
+            if self._cannot_write:
+                await asyncio.sleep(RETRY)
+
+    async def _write_round(self) -> None:
+        """Write whatever waits; what cannot be written waits on."""
+        could_not = None
+        for tabs in batched(list(self._unwritten), AT_ONCE):
             try:
-                for tabs in batched(list(self._unwritten), AT_ONCE):
-                    self._write(tabs)
-                    await asyncio.sleep(0)
-            except (sqlite3.Error, OSError) as error:
-                if not self._cannot_write:
-                    logger.warning("Tabs cannot be written down: %s", error)
-                self._cannot_write = True
-                await asyncio.sleep(PATIENCE)
-            else:
-                self._cannot_write = False
+                self._write(tabs)
+            except FAILURES as error:
+                could_not = error
+            await asyncio.sleep(0)
+        if could_not and not self._cannot_write:
+            logger.warning("Tabs cannot be written down: %s", could_not)
+        self._cannot_write = could_not is not None
 
     def _write(self, tabs: tuple[str, ...]) -> None:
-        self._table.write({tab: self._unwritten[tab] for tab in tabs})
+        anew = self._begun_anew & {*tabs}
+        self._table.write({tab: self._unwritten[tab] for tab in tabs}, anew=anew)
+        self._begun_anew -= anew
         for tab in tabs:
             del self._unwritten[tab]
 
     async def close(self) -> None:
-        """Write what is left, if that is possible."""
+        """Write what is left; if that is not possible, say so."""
         await super().close()
         if self._writer:
             self._writer.cancel()
-            self._writer = None
-        with suppress(sqlite3.Error, OSError):
-            for tabs in batched(list(self._unwritten), AT_ONCE):
-                self._write(tabs)
+            with suppress(asyncio.CancelledError):
+                await self._writer
+        for _ in range(TRIES):
+            await self._write_round()
+            if not self._unwritten:
+                break
+            await asyncio.sleep(RETRY)
+        if self._unwritten:
+            logger.warning("%s tabs were not written down", len(self._unwritten))
         self._table.close()

@@ -20,6 +20,6 @@ def pieces(count: int | None) -> str:
     return "" if count is None else _written(count, 0, get_language())
 
 
-@lru_cache(REMEMBERED)
-def _written(number: Decimal | str | int, decimals: int, language: str) -> str:
+@lru_cache(REMEMBERED, typed=True)
+def _written(number: Decimal | str | int, decimals: int, language: str | None) -> str:
     return number_format(number, decimals, use_l10n=True)

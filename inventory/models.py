@@ -21,20 +21,20 @@ from inventory.versions import VersionedModel
 
 __all__ = ["Product", "ProductQuerySet", "Session", "StockMovement"]
 
+# In a query that is prepared, a slot for a user's key
+type Owner = AbstractBaseUser | AnonymousUser | Slot
+
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
     """The ways to narrow down products, for chaining."""
 
-    def for_owner(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
-        """Only what this user owns; nothing for somebody not signed in.
-
-        In a query that is prepared, a ``Slot`` for the user's key.
-        """
+    def for_owner(self, user: Owner) -> "ProductQuerySet":
+        """Only what this user owns; nothing for somebody not signed in."""
         return self._owned_by(user).filter(deleted_at=None)
 
-    def in_trash_of(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
+    def in_trash_of(self, user: Owner) -> "ProductQuerySet":
         """Only what this user has deleted and may bring back."""
         return self._owned_by(user).filter(deleted_at__isnull=False)
 
@@ -66,7 +66,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Look up, in the same query, which of them are for sale."""
         return self.annotate(is_for_sale=models.Q(on_shelf__isnull=False))
 
-    def _owned_by(self, user: AbstractBaseUser | AnonymousUser) -> "ProductQuerySet":
+    def _owned_by(self, user: Owner) -> "ProductQuerySet":
         is_known = isinstance(user, Slot) or user.is_authenticated
         return self.filter(owner=user) if is_known else self.none()
 

@@ -1,4 +1,4 @@
-"""The statement that reads one page of the list; what it is asked for, it counts, too.
+"""The statement that reads one page of the list, and counts how long the list is.
 
 It is written once for each shape of a view: which order, which filters, with or without
 a search. Who asks, what for, and from which product on are slots in it.
@@ -22,7 +22,7 @@ from inventory.trigrams import OWNER, SEARCHED, TEXT
 
 MOST_COUNTED = 1000
 MOST_SHAPES = 200  # whose statements are remembered
-CATEGORY: Any = Slot("category")
+CATEGORY: Any = Slot("category", Product._meta.get_field("category"))
 SOME = "some product"
 PLACE = ("place 0", "place 1", "place 2")  # the keys of that product
 AHEAD, UP_TO, BEHIND = ("<", ">"), ("<=", ">="), (">", "<")  # upwards and downwards
@@ -48,8 +48,8 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
     place = listing.place and cursors.read(listing.sort, listing.place)
     values = dict(zip(PLACE, place or (), strict=False))
     values |= {"owner": owner.pk, "text": text, "category": listing.category}
-    if by_trigrams := trigrams.are_in(text):
-        values |= trigrams.looked_up(owner.pk, text)
+    if by_trigrams := trigrams.can_look_up(text):
+        values |= trigrams.values_of(owner.pk, text)
     return _statement(_shape(listing), by_trigrams=by_trigrams).rows(**values)
 
 

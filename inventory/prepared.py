@@ -16,7 +16,11 @@ type Written = tuple[str, tuple[Any, ...]]  # SQL with its parameters
 
 
 class Slot(Expression):
-    """A place in a query for the value of this name; a field says how to send it."""
+    """A place in a query for the value of this name, which is never ``None``.
+
+    A field prepares it as in a filter, and strips a text, for instance. Without one it
+    is sent as it is.
+    """
 
     def __init__(self, name: str, output_field: Any = None) -> None:
         super().__init__(output_field=output_field)
@@ -35,7 +39,8 @@ class Slot(Expression):
 class Prepared[Row: Model]:
     """A query as it was compiled; any thread may run it, on its own connection.
 
-    ``after`` is what goes before it, such as a ``WITH``.
+    ``after`` is what goes before it, such as a ``WITH``. Rows are models: there is no
+    ``values``, and nothing is prefetched.
     """
 
     def __init__(self, rows: QuerySet[Row], *, after: Written = ("", ())) -> None:

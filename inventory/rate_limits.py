@@ -80,10 +80,6 @@ class EventLimiter:
         with self._lock:
             self._counts.clear()
 
-    def __len__(self) -> int:
-        """Tell how many tabs are counted."""
-        return len(self._counts)
-
 
 sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
 # A person who turns pages as fast as they can sends five a second.

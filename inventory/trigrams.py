@@ -21,8 +21,7 @@ from inventory.prepared import Slot, Written
 from inventory.search import holds
 
 SHORTEST = 3
-OWNER: Any = Slot("owner")
-TEXT: Any = Slot("text")
+OWNER, TEXT = Slot("owner"), Slot("text")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 SEARCHED = ("name", "sku", "category")
 NEAR, FAR = 2000, 100_000  # steps of a walk
@@ -65,7 +64,9 @@ WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
 """
 
 
-# The table's keys, as triggers write them: the owner's before the product's
+# The table's keys, as triggers write them: the owner's before the product's. Owners
+# whose keys are alike in that have each other's matches counted before the owner is
+# looked at, and see a total of "more than" too early; no row of the other.
 IDS, OWNERS = 2**40, 2**23
 IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
@@ -140,12 +141,12 @@ def _sql(query: Any) -> Written:
     return query.query.sql_with_params()
 
 
-def are_in(text: str) -> bool:
+def can_look_up(text: str) -> bool:
     """Tell whether a text that is searched for can be looked up."""
     return len(text) >= SHORTEST
 
 
-def looked_up(owner_id: int, text: str) -> dict[str, Any]:
+def values_of(owner_id: int, text: str) -> dict[str, Any]:
     """Give the values with which a text is looked up among one owner's products.
 
     ``LIKE`` takes ``A`` for ``a``, and no other letter for its small one: so does

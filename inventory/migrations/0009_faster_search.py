@@ -1,9 +1,9 @@
 """Less to read for a search (inventory/trigrams.py).
 
 A walk in the order of names finds all that is searched in one index. On SQLite the
-trigrams of one owner's products lie together: the owner's key stands before the
-product's in their numbers, instead of in a column to look up. What migration 0006
-says of triggers holds for these.
+trigrams of one owner's products lie together: a row's number begins with the owner's
+key, which used to be in a column. What migration 0006 says of triggers holds for these:
+whatever makes ``inventory_product`` anew ends with this ``add_triggers``.
 """
 
 from importlib import import_module
@@ -18,6 +18,7 @@ CREATE VIRTUAL TABLE inventory_search USING fts5(
     content='', columnsize=0, tokenize='trigram case_sensitive 1'
 )
 """
+# 2**23 and 2**40, as in trigrams.py
 KEY = "{row}owner_id % 8388608 * 1099511627776 + {row}id"
 TEXTS = KEY + ", lower({row}name), lower({row}sku), lower({row}category)"
 COLUMNS = "rowid, name, sku, category"

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from reflex_django.state.views.meta import ModelCRUDMeta
 from reflex_django.states import ModelState
 
-from frontend.live import LiveList
+from frontend.live import NOT_IN_A_VIEW, LiveList
 from frontend.states.products import ProductState
 from shop.models import Product
 from shop.serializers import ProductSerializer
@@ -58,9 +58,7 @@ def test_whatever_changes_the_rows_makes_another_view():
     assert len({each._view() for each in pages}) == len(pages)
 
 
-@pytest.mark.parametrize(
-    "hook", ["apply_search", "get_scoped_queryset", "paginate_queryset"]
-)
+@pytest.mark.parametrize("hook", NOT_IN_A_VIEW)
 def test_hook_that_no_view_would_follow_is_refused(hook):
     def narrow(self, *args):
         return Product.objects.none()

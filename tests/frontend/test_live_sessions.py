@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from frontend import live_sessions
-from frontend.live_sessions import LiveSessions
+from frontend.live_sessions import just_found, still_signed_in
 from inventory.sessions import Session, SessionStore
 from tests.factories import UserFactory
 from tests.frontend.queries import counted_queries
@@ -31,8 +31,8 @@ def key(user):
     return session_of(user)
 
 
-def signed_in(keys):
-    return LiveSessions().users(keys)
+def signed_in(keys, checked=()):
+    return {k: each.user_id for k, each in still_signed_in(keys, checked).items()}
 
 
 def test_session_that_holds_names_its_user(user, key):
@@ -57,10 +57,11 @@ def hand_over(user, key):
 def test_session_that_ended_is_left_out_and_no_other(user, key, end):
     other = UserFactory()
     others = session_of(other)
-    sessions = LiveSessions()
-    assert sessions.users([key, others]) == {key: user.pk, others: other.pk}
+    checked = still_signed_in([key, others], ())
+    assert {*checked} == {key, others}
     end(user, key)
-    assert sessions.users([key, others]) == {others: other.pk}
+    for known in ((), checked.values()):
+        assert signed_in([key, others], known) == {others: other.pk}
 
 
 @pytest.fixture
@@ -77,12 +78,13 @@ def checked(monkeypatch):
 
 
 def test_what_has_not_changed_is_checked_once(user, key, checked):
-    sessions = LiveSessions()
+    known = still_signed_in([key], ())
     for _ in range(3):
-        assert sessions.users([key]) == {key: user.pk}
+        known = still_signed_in([key], known.values())
+        assert known[key].user_id == user.pk
     assert checked == [key]
     change_password(user)
-    assert sessions.users([key]) == {}
+    assert still_signed_in([key], known.values()) == {}
     assert checked == [key, key]
 
 
@@ -99,23 +101,20 @@ def found_by_django(key):
 
 
 def test_what_django_has_just_checked_is_not_checked_again(user, key, checked):
-    sessions = LiveSessions()
-    sessions.remember(*found_by_django(key))
-    assert sessions.users([key]) == {key: user.pk}
+    known = just_found(*found_by_django(key))
+    assert signed_in([key], [known]) == {key: user.pk}
     assert checked == []
     change_password(user)
-    assert sessions.users([key]) == {}
+    assert signed_in([key], [known]) == {}
     assert checked == [key]
 
 
 def test_session_that_was_handed_over_is_checked_all_the_same(user, key, checked):
     hand_over(user, key)
-    sessions = LiveSessions()
     session, found = found_by_django(key)
     assert session.row
     assert session.row.user_id != found == user.pk  # whom it was begun by
-    sessions.remember(session, found)
-    assert sessions.users([key]) == {}
+    assert signed_in([key], [just_found(session, found)]) == {}
     assert checked == [key]
 
 

@@ -1,19 +1,16 @@
 """Tabs are in memory while they are connected, and found again afterwards."""
 
 import asyncio
-import shutil
-import sqlite3
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 
-from frontend import routes, tabs_on_disk
+from frontend import routes
 from frontend.frontend import app
 from frontend.states.tasks import TaskState
 from frontend.tab_states import Tabs
-from frontend.tab_table import TabTable
 from frontend.tabs import serve_tabs
 from frontend.tabs_on_disk import TabsOnDisk
 from tests.frontend.one_tab import LIFETIME, TAB, show, shown
@@ -68,63 +65,6 @@ async def test_a_tab_that_reconnects_at_once_finds_what_is_about_to_be_written(
     await manager.close()
 
 
-async def test_a_full_disk_is_told_and_waited_for(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(tabs_on_disk, "PATIENCE", 0.05)
-    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-    manager = TabsOnDisk()
-    full = sqlite3.OperationalError("database or disk is full")
-    with patch.object(TabTable, "write", side_effect=full):
-        await show(manager, 1)
-        async with asyncio.timeout(5):
-            while not manager.is_degraded:  # noqa: ASYNC110 - it does not tell
-                await asyncio.sleep(0.01)
-    async with asyncio.timeout(5):
-        while manager.is_degraded:  # noqa: ASYNC110 - nor does it tell this
-            await asyncio.sleep(0.01)
-    assert manager._unwritten == {}
-    assert await shown(TabsOnDisk()) == 1
-    await manager.close()
-    assert caplog.text.count("cannot be written") == 1
-
-
-async def test_what_changes_often_is_written_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(tabs_on_disk, "PAUSE", 0.1)
-    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-    manager = TabsOnDisk()
-    with patch.object(
-        TabTable, "write", autospec=True, side_effect=TabTable.write
-    ) as w:
-        for count in range(5):
-            await show(manager, count)
-        async with asyncio.timeout(5):
-            while manager._unwritten:  # noqa: ASYNC110 - it does not tell
-                await asyncio.sleep(0.01)
-    assert w.call_count == 1
-    assert await shown(TabsOnDisk()) == 4
-    await manager.close()
-
-
-async def test_a_folder_that_is_deleted_is_made_anew(tmp_path, monkeypatch):
-    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-    manager = TabsOnDisk()
-    for count in (1, 2):
-        await show(manager, count)
-        async with asyncio.timeout(5):
-            while manager._unwritten:  # noqa: ASYNC110 - it does not tell
-                await asyncio.sleep(0.01)
-        assert await shown(TabsOnDisk()) == count
-        shutil.rmtree(manager.states_directory)
-    await manager.close()
-
-
-async def test_the_end_writes_what_is_left(tmp_path, monkeypatch):
-    monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-    manager = TabsOnDisk()
-    await show(manager, 1)
-    await manager.close()
-    assert await shown(TabsOnDisk()) == 1
-
-
 async def test_only_connected_tabs_are_kept_in_memory(new_manager):
     manager, connected = new_manager()
     await show(manager, 1)
@@ -147,11 +87,17 @@ async def test_events_of_a_tab_are_served_one_by_one(new_manager):
         async with manager.modify_state(TAB):
             inside.append(1)
             most.append(len(inside))
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.002)
             inside.pop()
 
     connected.clear()  # so that each forgets the tab, and the next reads it anew
-    await asyncio.gather(*(event() for _ in range(5)))
+
+    async def events(begin: float) -> None:
+        await asyncio.sleep(begin)
+        await event()
+
+    moments = [0.001 * number for number in range(5)]
+    await asyncio.gather(*(event() for _ in range(5)), *map(events, moments))
     assert max(most) == 1
     await manager.close()
 

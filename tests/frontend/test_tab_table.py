@@ -53,6 +53,8 @@ def test_only_old_tabs_are_deleted_and_they_as_a_whole(table, monkeypatch):
 def test_file_that_cannot_be_read_is_begun_anew(table, tmp_path, content):
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "tabs.sqlite3").write_bytes(content)
+    with pytest.raises(sqlite3.DatabaseError):
+        table.read("a")
     assert table.read("a") == {}
     table.write({"a": {"root": b"1"}})
     assert table.read("a") == {"root": b"1"}
@@ -68,6 +70,22 @@ def test_file_that_breaks_is_begun_anew(table):
     assert table.read("a") == {}
     table.write({"a": {"root": b"1"}})
     assert table.read("a") == {"root": b"1"}
+
+
+def test_file_that_another_process_has_made_anew_is_used(table):
+    table.write({"a": {"root": b"1"}})
+    table._file.unlink()
+    other = TabTable(table._file)
+    other.write({"b": {"root": b"2"}})
+    table.write({"a": {"root": b"3"}})
+    assert (other.read("a"), table.read("b")) == ({"root": b"3"}, {"root": b"2"})
+    other.close()
+
+
+def test_nothing_is_left_of_a_tab_that_begins_anew(table):
+    table.write({"a": {"root": b"1", "leaf": b"2"}, "b": {"root": b"3"}})
+    table.write({"a": {"root": b"4"}}, anew={"a"})
+    assert (table.read("a"), table.read("b")) == ({"root": b"4"}, {"root": b"3"})
 
 
 def test_disk_that_is_away_is_an_error_each_time(tmp_path):

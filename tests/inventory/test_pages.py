@@ -123,6 +123,14 @@ def test_page_that_is_gone_becomes_the_nearest_one(owner):
         assert read_page(listing, owner) == ([], Listing(), 0, 0, False)
 
 
+@pytest.mark.parametrize("text", ["", "pr", "product"])
+@pytest.mark.parametrize("category", ["Tea", " Tea ", "Coffee", " ", "tea"])
+def test_page_shows_what_the_whole_list_holds(owner, category, text):
+    listing = Listing(category=category, search_query=text, page_size=100)
+    mine = Product.objects.for_owner(owner)
+    assert read_page(listing, owner).products == list(listing.matching(mine))
+
+
 def test_nobody_has_no_products(client):
     from django.contrib.auth.models import AnonymousUser
 

@@ -24,12 +24,12 @@ OPTIONS = (
 type Run = subprocess.CompletedProcess[str]
 
 
-def run_without(guard: Guard) -> Run:
+def run_without(guard: Guard, environment: dict[str, str]) -> Run:
     """Run the guard's test in a process that has lost the guard, and on a file.
 
     The test database of a server would be shared with the tests that run here.
     """
-    env = {**os.environ, "GUARD": guard.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    env = {**environment, "GUARD": guard.name, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     env.pop("DATABASE_URL", None)
     return subprocess.run(
         [sys.executable, "-m", "pytest", *OPTIONS.split(), guard.test],
@@ -51,9 +51,10 @@ def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Run]]]:
         and hasattr(item, "callspec")
         and "guard" in item.callspec.params
     }
+    environment = dict(os.environ)  # here: pytest changes it while a test runs
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         in_turn = [guard for guard in GUARDS if guard in asked]
-        yield {guard.name: pool.submit(run_without, guard) for guard in in_turn}
+        yield {g.name: pool.submit(run_without, g, environment) for g in in_turn}
         pool.shutdown(cancel_futures=True)
 
 
