@@ -20,7 +20,7 @@ FILE = "tabs.sqlite3"
 RETRY = 1  # second until what could not be written is tried again
 TRIES = 3  # at the end
 PAUSE = 0.0005  # second for each tab before a round of writing
-AT_ONCE = 100  # tabs, before everybody else goes on
+AT_ONCE = 25  # tabs, before everybody else goes on
 FAILURES = (sqlite3.Error, OSError)
 
 

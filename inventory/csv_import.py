@@ -10,12 +10,14 @@ SQL: within the lock, ``bulk_create`` would spend most of its time on making the
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import batched
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Field
 
+from inventory import trigrams
 from inventory.csv_plan import (
     CHUNK,
     IMPORTED,
@@ -31,6 +33,7 @@ type Values = tuple[Any, ...]  # one row, as the database takes it
 
 TABLE = Product._meta
 ADDED = [each for each in TABLE.concrete_fields if not each.primary_key]
+VERY_MANY = 10_000  # rows, after which the search is worth being tidied up
 WRITTEN = [each for each in TABLE.concrete_fields if each.name in IMPORTED]
 
 
@@ -73,6 +76,9 @@ def apply_import(plan: ImportPlan, progress: Progress = tell_nobody) -> None:
                 progress(done := done + len(rows), total)
     except IntegrityError as error:
         raise ImportOutdatedError from error
+    if total >= VERY_MANY:
+        with suppress(OperationalError):  # somebody else writes: it need not be now
+            trigrams.tidy()
 
 
 def _values(product: Product, fields: Iterable[Field]) -> Values:

@@ -157,4 +157,24 @@ def values_of(owner_id: int, text: str) -> dict[str, Any]:
     return {"match": f'"{small}"', "first": first, "last": first + IDS - 1}
 
 
+def tidy() -> None:
+    """Merge the parts in which very many writes have left SQLite's table.
+
+    A search reads half as much then. Others may write between two steps. Raises
+    ``OperationalError`` when somebody else writes for too long.
+    """
+    if connection.vendor != "sqlite":
+        return
+    pages = -STEP  # below zero: all parts, not only what is due
+    with connection.cursor() as cursor:
+        while True:
+            before = cursor.connection.total_changes
+            cursor.execute(MERGE, [pages])
+            if cursor.connection.total_changes - before < 2:  # FTS5's own count
+                return
+            pages = STEP
+
+
+STEP = 200  # pages, which take some hundredths of a second
+MERGE = "INSERT INTO inventory_search (inventory_search, rank) VALUES ('merge', %s)"
 SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}

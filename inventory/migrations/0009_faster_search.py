@@ -26,6 +26,7 @@ FILL = (
     f"INSERT INTO inventory_search ({COLUMNS}) SELECT {TEXTS.format(row='')}"
     " FROM inventory_product WHERE deleted_at IS NULL ORDER BY 1"
 )
+MERGE = "INSERT INTO inventory_search (inventory_search) VALUES ('optimize')"
 ADD = (
     f"INSERT INTO inventory_search ({COLUMNS}) SELECT {TEXTS.format(row='new.')}"
     " WHERE new.deleted_at IS NULL;"
@@ -48,6 +49,7 @@ def make_anew(apps, schema_editor):
         before.drop_search(apps, schema_editor)
         schema_editor.execute(TABLE)
         schema_editor.execute(FILL)
+        schema_editor.execute(MERGE)
         add_triggers(schema_editor)
 
 

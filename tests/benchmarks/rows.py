@@ -23,6 +23,7 @@ from django.contrib.auth.models import Permission, User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from inventory import trigrams  # noqa: E402
 from inventory.models import Product  # noqa: E402
 from inventory.sessions import SessionStore  # noqa: E402
 from tests.benchmarks.statements import statements  # noqa: E402
@@ -77,6 +78,7 @@ def fill(owner: int, count: int) -> None:
                 )
         done += len(chunk)
         print(f"progress {done}", flush=True)
+    trigrams.tidy()  # as after an import
     with connection.cursor() as cursor:
         both = connection.vendor == "postgresql"
         cursor.execute("VACUUM ANALYZE" if both else "ANALYZE")

@@ -1,9 +1,12 @@
 """Importing CSV: a preview of every line, then all of it or nothing."""
 
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 
+from inventory import csv_import, trigrams
 from inventory.csv_import import ImportOutdatedError, ImportRefusedError, apply_import
 from inventory.csv_plan import CHUNK, plan_import
 from inventory.models import Product
@@ -170,3 +173,16 @@ def test_shelf_follows_an_import(owner):
     apply_import(plan(owner, *lines, header="SKU,Name,Price,Category"))
     rows = ShelfProduct.objects.order_by("source_id").values_list("name", "price")
     assert list(rows) == [("New name", Decimal("1")), (second.name, Decimal("9"))]
+
+
+@pytest.mark.parametrize("error", [None, OperationalError("database is locked")])
+def test_search_is_tidied_up_after_very_many_rows_if_that_is_possible(
+    owner, error, monkeypatch
+):
+    monkeypatch.setattr(csv_import, "VERY_MANY", 2)
+    with patch.object(trigrams, "tidy", side_effect=error) as tidy:
+        apply_import(plan(owner, "A,Cup,1"))
+        assert not tidy.called
+        apply_import(plan(owner, "B,Cup,1", "C,Cup,1"))
+    assert tidy.call_count == 1
+    assert Product.objects.for_owner(owner).count() == 3
