@@ -79,7 +79,7 @@ def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
         mine,
         few=_from_place(shape, few, fenced=True),
         walked=_from_place(shape, shape.filtered(mine)),
-        every=_from_place(shape, shape.filtered(trigrams.every()), fenced=True),
+        every=_from_place(shape, shape.filtered(trigrams.every(mine)), fenced=True),
         most=MOST_COUNTED,
         rows=rows,
     )

@@ -59,7 +59,9 @@ WITH few AS MATERIALIZED ({keys} LIMIT {most} + 1),
         UNION ALL
         SELECT id FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
         UNION ALL
-        SELECT id FROM ({every} LIMIT {rows}) AS e
+        SELECT id FROM ({every} LIMIT
+            CASE WHEN (SELECT searching FROM still)
+            AND (SELECT COUNT(*) FROM far) < {rows} THEN {rows} ELSE 0 END) AS e
     )
 """
 
@@ -79,9 +81,14 @@ def few() -> ProductQuerySet:
     return _keyed("SELECT id FROM few")
 
 
-def every() -> ProductQuerySet:
-    """Give all matches, if all have to be fetched."""
-    return _keyed("SELECT id FROM every")
+def every(mine: ProductQuerySet) -> ProductQuerySet:
+    """Give all matches, if all have to be fetched.
+
+    PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
+    """
+    if connection.vendor == "sqlite":
+        return _keyed("SELECT id FROM every")
+    return matches(mine)
 
 
 def on_page() -> ProductQuerySet:
