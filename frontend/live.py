@@ -178,10 +178,8 @@ class LiveList(LivePage, LiveListMixin):
 async def _users_of(feed: Feed) -> dict[str, int]:
     """Give the users of all pages that are still signed in, by their sessions."""
     pages = list(feed.followers)
-    keys, checked = (
-        {each.session_key for each in pages},
-        {each.sign_in for each in pages},
-    )
+    keys = {each.session_key for each in pages}
+    checked = {each.sign_in for each in pages}
     found = await sync_to_async(still_signed_in)(keys, checked)
     for each in pages:
         each.sign_in = found.get(each.session_key)

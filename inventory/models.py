@@ -24,6 +24,7 @@ __all__ = ["Product", "ProductQuerySet", "Session", "StockMovement"]
 # In a query that is prepared, a slot for a user's key
 type Owner = AbstractBaseUser | AnonymousUser | Slot
 
+SEARCHED = ("name", "sku", "category")
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
@@ -40,7 +41,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def search(self, text: str) -> "ProductQuerySet":
         """Only what has the text in its name, SKU or category."""
-        return self.filter(contains(text, "name", "sku", "category"))
+        return self.filter(contains(text, *SEARCHED))
 
     def known(
         self, pk: int, version: int, was: tuple[str, str], **fields: Any

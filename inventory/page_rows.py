@@ -14,11 +14,11 @@ from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
 
 from inventory import cursors, trigrams
 from inventory.listing import Listing
-from inventory.models import Product, ProductQuerySet
+from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import compared, keys, ordering
 from inventory.prepared import Prepared, Slot
 from inventory.search import holds, is_storable
-from inventory.trigrams import OWNER, SEARCHED, TEXT
+from inventory.trigrams import OWNER, TEXT
 
 MOST_COUNTED = 1000
 MOST_SHAPES = 200  # whose statements are remembered

@@ -15,7 +15,7 @@ from django.db.models import F, Func, IntegerField
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import LessThanOrEqual
 
-from inventory.models import Product, ProductQuerySet
+from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import FENCE
 from inventory.prepared import Slot, Written
 from inventory.search import holds
@@ -23,7 +23,6 @@ from inventory.search import holds
 SHORTEST = 3
 OWNER, TEXT = Slot("owner"), Slot("text")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
-SEARCHED = ("name", "sku", "category")
 NEAR, FAR = 2000, 100_000  # steps of a walk
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
