@@ -1,10 +1,12 @@
 """The proxy of ``deploy/``, really run: its own configuration, on loopback."""
 
+import json
 import os
 import re
 import shutil
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +60,20 @@ class Proxy:
         """Stop it."""
         self.process.terminate()
         self.process.wait(timeout=20)
+
+    def answered(self, **fields: str) -> dict[str, str]:
+        """Give the newest line of its log with these fields, which it writes late.
+
+        A browser has its answer before nginx says so.
+        """
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            *whole, _ = (self.folder / "access.log").read_text().split("\n")
+            for line in map(json.loads, reversed(whole)):
+                if fields.items() <= line.items():
+                    return line
+            time.sleep(0.01)
+        raise TimeoutError(f"The proxy's log has no line with {fields}.")
 
     def trust(self) -> ssl.SSLContext:
         """Trust its certificate, and no other."""
