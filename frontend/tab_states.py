@@ -83,7 +83,8 @@ def tree(state: BaseState) -> list[BaseState]:
 
 def changed_in(token: Any, state: BaseState) -> list[BaseState]:
     """Give the states of a tab that have changed since this was asked last."""
-    return [each for each in tree(state) if token.get_and_reset_touched_state(each)]
+    touched = (each for each in tree(state) if each._was_touched)
+    return [each for each in touched if token.get_and_reset_touched_state(each)]
 
 
 def serialized(states: Iterable[BaseState]) -> Stored:

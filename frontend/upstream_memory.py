@@ -191,7 +191,7 @@ def make_sets_when_asked_for() -> None:
     def make_set(self: BaseState, name: str) -> set[str]:
         if name not in SETS:
             raise AttributeError(f"{type(self).__name__!r} has no attribute {name!r}")
-        object.__setattr__(self, name, made := set[str]())
+        object.__setattr__(self, name, made := set())
         return made
 
     for name in ("_init_bookkeeping", "_clean", "dict"):
