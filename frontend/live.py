@@ -11,11 +11,9 @@ However many pages of a process show the same rows, they are read once.
 from collections.abc import Awaitable, Hashable
 from contextlib import AbstractContextManager
 from decimal import InvalidOperation
-from functools import partial
 from typing import Any
 
 import reflex as rx
-from asgiref.sync import sync_to_async
 from django.contrib.auth import aget_user
 from django.db import DatabaseError
 from django.db.models import QuerySet
@@ -28,8 +26,7 @@ from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
-from frontend.live_feed import Feed, Follower, Key, follow
-from frontend.live_sessions import still_signed_in
+from frontend.live_feed import Follower, Key, follow
 from frontend.shared_reads import key_of
 from inventory.sessions import SessionStore
 
@@ -59,8 +56,7 @@ class LivePage:
             request.session = type(since_page_load)(since_page_load.session_key)
             holds = (await aget_user(request)).is_authenticated
         else:
-            users = await page.feed.reads.get(_users_of, partial(_users_of, page.feed))
-            holds = users.get(page.session_key) == page.user_id
+            holds = (await page.feed.users()).get(page.session_key) == page.user_id
         if not holds:
             self.reset()
             raise ReflexDjangoAuthError("The session of a live page has ended.")
@@ -173,14 +169,3 @@ class LiveList(LivePage, LiveListMixin):
     ) -> tuple[int, list[dict[str, Any]]]:
         total = await self.get_queryset_count(found)
         return total, await self.get_serializer(rows, many=True).adata()
-
-
-async def _users_of(feed: Feed) -> dict[str, int]:
-    """Give the users of all pages that are still signed in, by their sessions."""
-    pages = list(feed.followers)
-    keys = {each.session_key for each in pages}
-    checked = {each.sign_in for each in pages}
-    found = await sync_to_async(still_signed_in)(keys, checked)
-    for each in pages:
-        each.sign_in = found.get(each.session_key)
-    return {key: sign_in.user_id for key, sign_in in found.items()}

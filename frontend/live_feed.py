@@ -1,19 +1,21 @@
 """Brings what one process hears to its open pages, a few times a second at most.
 
 However many pages follow a name, the process listens once. They are told together,
-so that one read serves all of them (``shared_reads.py``).
+so that one read serves all of them (``shared_reads.py``). The first, of who is still
+signed in, is done by then: to wake two hundred pages twice takes as long as to read.
 """
 
 import asyncio
 from asyncio import AbstractEventLoop
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from weakref import WeakKeyDictionary
 
+from asgiref.sync import sync_to_async
 from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
-from frontend.live_sessions import just_found
+from frontend.live_sessions import just_found, still_signed_in
 from frontend.shared_reads import SharedReads
 from inventory.sessions import SessionStore
 
@@ -60,34 +62,53 @@ class Feed:
         self._queue = live_broadcaster().subscribe(label)
         # An empty context: it outlives the event of the page that came first.
         self._rounds = asyncio.create_task(self._run(), context=Context())
+        self._retry: asyncio.Task[None] | None = None
 
     def close(self) -> None:
         """Stop listening."""
         live_broadcaster().unsubscribe(self.label, self._queue)
         self._rounds.cancel()
+        if self._retry:
+            self._retry.cancel()
+
+    def users(self) -> Awaitable[dict[str, int]]:
+        """Give the users of all pages that are still signed in, by their sessions."""
+        return self.reads.get("users", self._read_users)
 
     def tell_again(self, follower: Follower) -> None:
         """Have all whose reading failed try again at the same time."""
         if not self._failed:
-            asyncio.get_running_loop().call_later(RETRY, self._tell_failed)
+            self._retry = asyncio.create_task(self._tell_failed(), context=Context())
         self._failed.add(follower)
 
-    def _tell_failed(self) -> None:
+    async def _tell_failed(self) -> None:
+        await asyncio.sleep(RETRY)
         failed, self._failed = self._failed & self.followers, set()
-        self._tell(failed, {None})
+        await self._tell(failed, {None})
 
     async def _run(self) -> None:
         while True:
             changed = {(await self._queue.get()).pk}
             while not self._queue.empty():
                 changed.add(self._queue.get_nowait().pk)
-            self._tell(self.followers, changed)
+            await self._tell(self.followers, changed)
             await asyncio.sleep(PAUSE)
 
-    def _tell(self, followers: Iterable[Follower], changed: set[Key]) -> None:
+    async def _tell(self, followers: Iterable[Follower], changed: set[Key]) -> None:
+        told = list(followers)  # who comes from now on, reads what has changed
         self.reads.clear()  # what is read from now on, was committed before
-        for follower in followers:
+        await asyncio.gather(self.users(), return_exceptions=True)  # theirs to handle
+        for follower in told:
             follower.tell(changed)
+
+    async def _read_users(self) -> dict[str, int]:
+        pages = list(self.followers)
+        keys = {each.session_key for each in pages}
+        checked = {each.sign_in for each in pages}
+        found = await sync_to_async(still_signed_in)(keys, checked)
+        for each in pages:
+            each.sign_in = found.get(each.session_key)
+        return {key: sign_in.user_id for key, sign_in in found.items()}
 
 
 _feeds: WeakKeyDictionary[AbstractEventLoop, dict[str, Feed]] = WeakKeyDictionary()
