@@ -3,7 +3,8 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -23,23 +24,36 @@ class Load:
     def __init__(self, peer: Peer, sessions: list[str], pace: float | None) -> None:
         self.peer, self.sessions, self.pace = peer, sessions, pace
         self.took: Took = defaultdict(list)
+        self.lost = 0  # connections that the server ended
 
     async def run(self, seconds: float) -> float:
-        """Send for so long, and give how many events a second were answered."""
+        """Open the pages, send for so long, and give how many events were answered.
+
+        That is a rate, in events a second.
+        """
+        async with self.opened():
+            return await self.send(seconds)
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Open a page for each user, one after the other, until the block ends."""
         limits = aiohttp.TCPConnector(limit=0)
         async with aiohttp.ClientSession(connector=limits) as http:
-            tabs = [
-                self.peer.tab(http, self.peer.serving.url, key) for key in self.sessions
-            ]
-            for tab in tabs:
+            url = self.peer.serving.url
+            self.tabs = [self.peer.tab(http, url, key) for key in self.sessions]
+            for tab in self.tabs:
                 await tab.open()
-            began = stopwatch()
-            end = began + seconds * 1000
-            users = (self._user(i, tab, end) for i, tab in enumerate(tabs))
-            await asyncio.gather(*users)
-            lasted = stopwatch() - began
-            for tab in tabs:
+            yield
+            for tab in self.tabs:
                 await tab.close()
+
+    async def send(self, seconds: float) -> float:
+        """Send for so long, and give the rate."""
+        began = stopwatch()
+        end = began + seconds * 1000
+        users = (self._user(i, tab, end) for i, tab in enumerate(self.tabs))
+        await asyncio.gather(*users)
+        lasted = stopwatch() - began
         return sum(map(len, self.took.values())) / lasted * 1000
 
     async def _user(self, number: int, tab: PeerTab, end: float) -> None:
@@ -60,5 +74,10 @@ class Load:
                 began = stopwatch()
                 if began > end and len(self.took) == len(steps):
                     return
-                await act(*arguments)
+                try:
+                    await act(*arguments)
+                except ConnectionResetError:
+                    self.lost += 1
+                    await tab.open()  # as a page does, which then shows the first rows
+                    break
                 self.took[name].append(stopwatch() - began)

@@ -82,7 +82,10 @@ class Tab:
 
     @staticmethod
     async def arrival(frame: asyncio.Future[str]) -> str:
-        """Wait for a frame, but not for ever."""
+        """Wait for a frame, but not for ever.
+
+        Raises ``ConnectionResetError`` when the server ends the connection.
+        """
         return await asyncio.wait_for(frame, PATIENCE)
 
     def variables(self) -> dict[str, Any]:
@@ -116,6 +119,8 @@ class Tab:
                 await self.post(ON_LOAD, {})
             if self._news and not self._news.done() and self._awaited in text:
                 self._news.set_result(text)
+        if self._news and not self._news.done():
+            self._news.set_exception(ConnectionResetError("The server hung up."))
 
     def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
         pathname = self.path.partition("?")[0]

@@ -16,6 +16,7 @@ TIMED = ("search", "page", "save")
 
 type Took = dict[tuple[str, int, str], list[float]]
 type Rates = dict[tuple[str, int], list[float]]
+type Lost = dict[str, int]  # connections that a peer has ended, by its name
 
 
 async def measure(run: Run) -> list[Finding]:
@@ -24,19 +25,22 @@ async def measure(run: Run) -> list[Finding]:
     for engine in run.scale.engines:
         data = run.data(engine, run.scale.peer_rows, what="peers")
         with running_peers(run, data, run.folder / f"peers-{engine}") as peers:
-            took, rates = await _turns(run, engine, data, peers)
+            took, rates, lost = await _turns(run, engine, data, peers)
         names = [peer.name for peer in peers]
         for users in run.scale.users:
             for name, action in product(names, TIMED):
                 found.append(_latency(engine, took, (name, users, action)))
             found += [_rate(engine, rates, name, users) for name in names]
+        for name, times in lost.items():
+            what = f"{engine}: connections that the server ended: {name}"
+            found.append(Finding("peers", what, times, ""))
     return found
 
 
 async def _turns(
     run: Run, engine: str, data: Data, peers: list[Peer]
-) -> tuple[Took, Rates]:
-    took, rates = defaultdict(list), defaultdict(list)
+) -> tuple[Took, Rates, Lost]:
+    took, rates, lost = defaultdict(list), defaultdict(list), defaultdict(int)
     turns = [*product(range(run.scale.turns), run.scale.users, peers)]
     for i in run.rounds(f"peers on {engine}", len(turns)):
         _, users, peer = turns[i]
@@ -46,9 +50,10 @@ async def _turns(
         for action, values in paced.took.items():
             took[peer.name, users, action] += values
         seconds = max(run.scale.seconds / 2, STEPS * users / FAST)
-        rate = await Load(peer, sessions, None).run(seconds)
-        rates[peer.name, users].append(rate)
-    return took, rates
+        busy = Load(peer, sessions, None)
+        rates[peer.name, users].append(await busy.run(seconds))
+        lost[peer.name] += paced.lost + busy.lost
+    return took, rates, lost
 
 
 def _latency(engine: str, took: Took, key: tuple[str, int, str]) -> Finding:
