@@ -34,11 +34,12 @@ ROWS = """<p>{{ range }} <a hx-get="/rows?{{ query }}">Next</a></p>\
 <td>{% if row.is_for_sale %}For sale{% endif %}\
 <td><a hx-get="/stock/{{ row.id }}">Stock</a><a hx-get="/edit/{{ row.id }}">Edit</a>\
 <a hx-delete="/{{ row.id }}">Delete</a></tr>{% endfor %}"""
-EDIT = """<form hx-post="/save/{{ p.id }}"><input name="name" value="{{ p.name }}">\
+EDIT = """{% load l10n %}{% localize off %}\
+<form hx-post="/save/{{ p.id }}"><input name="name" value="{{ p.name }}">\
 <input name="sku" value="{{ p.sku }}"><input name="price" value="{{ p.price }}">\
 <input name="category" value="{{ p.category }}">\
 <input name="reorder_level" value="{{ p.reorder_level|default_if_none:'' }}">\
-<input name="version" value="{{ p.version }}"></form>"""
+<input name="version" value="{{ p.version }}"></form>{% endlocalize %}"""
 rows_template = engines["django"].from_string(ROWS)
 edit_template = engines["django"].from_string(EDIT)
 
