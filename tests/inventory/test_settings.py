@@ -81,6 +81,7 @@ def test_every_sqlite_waits_its_turn(settings_for, environment):
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] == 5
     assert "journal_mode=WAL" in options["init_command"]
+    assert "mmap_size=" in options["init_command"]
 
 
 def test_other_services_are_named_by_url(settings_for):
