@@ -1,14 +1,14 @@
 """Brings what one process hears to its open pages, a few times a second at most.
 
 However many pages follow a name, the process listens once. They are told together,
-so that one read serves all of them (``shared_reads.py``). The first, of who is still
-signed in, is done by then: to wake two hundred pages twice takes as long as to read.
+so that one read serves all of them (``shared_reads.py``). Who is still signed in is
+read before they wake: to wake two hundred pages once more would take longer than that.
 """
 
 import asyncio
 from asyncio import AbstractEventLoop
 from collections.abc import Awaitable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import Context
 from weakref import WeakKeyDictionary
 
@@ -20,6 +20,7 @@ from frontend.shared_reads import SharedReads
 from inventory.sessions import SessionStore
 
 PAUSE = 0.1  # seconds between two rounds, at least
+PATIENCE = 0.5  # seconds that pages sleep on while the sessions are read
 RETRY = 2  # seconds until a page that could not be read is read again
 
 type Key = int | str | None  # of a changed row; None: any of them may have changed
@@ -77,14 +78,15 @@ class Feed:
 
     def tell_again(self, follower: Follower) -> None:
         """Have all whose reading failed try again at the same time."""
-        if not self._failed:
-            self._retry = asyncio.create_task(self._tell_failed(), context=Context())
         self._failed.add(follower)
+        if self._retry is None or self._retry.done():
+            self._retry = asyncio.create_task(self._tell_failed(), context=Context())
 
     async def _tell_failed(self) -> None:
-        await asyncio.sleep(RETRY)
-        failed, self._failed = self._failed & self.followers, set()
-        await self._tell(failed, {None})
+        while self._failed:
+            await asyncio.sleep(RETRY)
+            failed, self._failed = self._failed & self.followers, set()
+            await self._tell(failed, {None})
 
     async def _run(self) -> None:
         while True:
@@ -97,7 +99,9 @@ class Feed:
     async def _tell(self, followers: Iterable[Follower], changed: set[Key]) -> None:
         told = list(followers)  # who comes from now on, reads what has changed
         self.reads.clear()  # what is read from now on, was committed before
-        await asyncio.gather(self.users(), return_exceptions=True)  # theirs to handle
+        with suppress(Exception):  # which each of them meets again
+            async with asyncio.timeout(PATIENCE):
+                await self.users()
         for follower in told:
             follower.tell(changed)
 

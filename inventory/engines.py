@@ -25,6 +25,7 @@ def database(url: str | None) -> dict[str, Any]:
         # at the start of its transaction, instead of failing in the middle of it.
         # Up to a gigabyte of the file is read where the system has it in memory: a
         # search that fetches 10,000 products takes a quarter less.
+        # Put a backup in its place only while nothing runs, or by renaming.
         init = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
         init += "PRAGMA mmap_size=1073741824;"
         ours = {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": init}

@@ -27,10 +27,7 @@ class Load:
         self.lost = 0  # connections that the server ended
 
     async def run(self, seconds: float) -> float:
-        """Open the pages, send for so long, and give how many events were answered.
-
-        That is a rate, in events a second.
-        """
+        """Open the pages, send for so long, and give the rate."""
         async with self.opened():
             return await self.send(seconds)
 
@@ -43,9 +40,11 @@ class Load:
             self.tabs = [self.peer.tab(http, url, key) for key in self.sessions]
             for tab in self.tabs:
                 await tab.open()
-            yield
-            for tab in self.tabs:
-                await tab.close()
+            try:
+                yield
+            finally:
+                for tab in self.tabs:
+                    await tab.close()
 
     async def send(self, seconds: float) -> float:
         """Send for so long, and give the rate."""
@@ -72,7 +71,7 @@ class Load:
                     pause = chance.expovariate(self.pace / len(self.sessions))
                     await asyncio.sleep(pause)
                 began = stopwatch()
-                if began > end and len(self.took) == len(steps):
+                if began > end and (self.lost or len(self.took) == len(steps)):
                     return
                 try:
                     await act(*arguments)

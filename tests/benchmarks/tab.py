@@ -105,22 +105,26 @@ class Tab:
         self._reader = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        async for message in self.socket:
-            text = message.data
-            if text == "2":  # a ping
-                await self.socket.send_str("3")
-                continue
-            self.received += len(text)
-            self.frames += 1
-            if self.shows in text:
-                self.list_frame = text
-            if '"_redirect"' in text and (found := REDIRECT.search(text)):
-                self.path = found[1]
-                await self.post(ON_LOAD, {})
-            if self._news and not self._news.done() and self._awaited in text:
-                self._news.set_result(text)
-        if self._news and not self._news.done():
-            self._news.set_exception(ConnectionResetError("The server hung up."))
+        try:
+            async for message in self.socket:
+                await self._take(message.data)
+        finally:
+            if self._news and not self._news.done():
+                self._news.set_exception(ConnectionResetError("The server hung up."))
+
+    async def _take(self, text: str) -> None:
+        if text == "2":  # a ping
+            await self.socket.send_str("3")
+            return
+        self.received += len(text)
+        self.frames += 1
+        if self.shows in text:
+            self.list_frame = text
+        if '"_redirect"' in text and (found := REDIRECT.search(text)):
+            self.path = found[1]
+            await self.post(ON_LOAD, {})
+        if self._news and not self._news.done() and self._awaited in text:
+            self._news.set_result(text)
 
     def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
         pathname = self.path.partition("?")[0]

@@ -15,7 +15,7 @@ GOAL = 5  # milliseconds at p99.9
 async def measure(run: Run) -> list[Finding]:
     """Saturate the app, and have its own loop measure itself meanwhile.
 
-    Apart from that: all users come, one after the other, and leave at once.
+    Apart from that: all users come and leave, one after the other.
     """
     data = run.data("SQLite", run.scale.rows[0], what="loop")
     users = max(run.scale.users)
