@@ -81,9 +81,14 @@ def ratio(
 
 
 def limit(
-    part: str, what: str, value: float, unit: str, at_most: float | None = None
+    part: str,
+    what: str,
+    value: float,
+    unit: str,
+    at_most: float | None = None,
+    spread: Spread | None = None,
 ) -> Finding:
     """Note a figure, and whether it stays within its limit."""
     goal = f"≤ {at_most:g} {unit}" if at_most is not None else ""
     met = value <= at_most if at_most is not None else None
-    return Finding(part, what, value, unit, goal, met)
+    return Finding(part, what, value, unit, goal, met, spread)

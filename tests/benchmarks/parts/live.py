@@ -28,11 +28,9 @@ async def measure(run: Run) -> list[Finding]:
             for count in run.scale.pages:
                 took, queries[count] = await _watch(run, app, data, engine, count)
                 spread = Spread.of(took)
-                most = count == max(run.scale.pages)
+                within = WITHIN if count == max(run.scale.pages) else None
                 what = f"{engine}: save to the page, {count} pages, p99"
-                goal = f"≤ {WITHIN} ms" if most else ""
-                met = spread.p99 <= WITHIN if most else None
-                found.append(Finding("live", what, spread.p99, "ms", goal, met, spread))
+                found.append(limit("live", what, spread.p99, "ms", within, spread))
             found += await _burst(run, app, data, engine)
         few, many = queries[min(queries)], queries[max(queries)]
         what = f"{engine}: queries per change, {max(queries)} pages ({few:.3g} with 1)"

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.benchmarks.findings import Finding, Spread, percentile
+from tests.benchmarks.findings import Finding, Spread, limit, percentile
 from tests.benchmarks.load import Load
 from tests.benchmarks.peers.running import OURS, Peer
 from tests.benchmarks.peers.tabs import OurTab
@@ -43,7 +43,5 @@ async def measure(run: Run) -> list[Finding]:
 
 
 def _finding(what: str, late: list[float], at_most: float | None = None) -> Finding:
-    value = percentile(late, 0.999)
-    goal = f"≤ {at_most} ms" if at_most else ""
-    met = value <= at_most if at_most else None
-    return Finding("loop", what, value, "ms", goal, met, Spread.of(late))
+    value, spread = percentile(late, 0.999), Spread.of(late)
+    return limit("loop", what, value, "ms", at_most, spread)
