@@ -83,6 +83,7 @@ def tree(state: BaseState) -> list[BaseState]:
 
 def changed_in(token: Any, state: BaseState) -> list[BaseState]:
     """Give the states of a tab that have changed since this was asked last."""
+    # Asking sets the flag of each, an assignment that Reflex follows as any other.
     touched = (each for each in tree(state) if each._was_touched)
     return [each for each in touched if token.get_and_reset_touched_state(each)]
 

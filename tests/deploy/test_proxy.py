@@ -1,6 +1,5 @@
 """The proxy's own configuration, in front of two real workers."""
 
-import json
 import time
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -165,8 +164,9 @@ def await_turn_of(port: int, front: Proxy) -> None:
     deadline = time.monotonic() + 10
     with front.browser() as http:
         while time.monotonic() < deadline:
-            assert http.get(ALIVE).status_code == 200
-            *_, last = (front.folder / "access.log").read_text().splitlines()
-            if json.loads(last)["worker"] == f"127.0.0.1:{port}":
+            said = http.get(ALIVE)
+            assert said.status_code == 200
+            line = front.answered(request_id=said.headers["x-request-id"])
+            if line["worker"] == f"127.0.0.1:{port}":
                 return
     pytest.fail("The proxy does not send requests to a worker that has come back.")
