@@ -8,9 +8,11 @@ import asyncio
 import pickle
 from collections.abc import Awaitable, Callable, Hashable
 from contextvars import Context
+from functools import cache
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import Query
 
 from frontend.db_threads import database_thread
 
@@ -53,8 +55,16 @@ async def _in_thread[Found](reading: Awaitable[Found]) -> Found:
 def key_of(rows: QuerySet[Any]) -> Hashable:
     """Tell queries apart: two with the same key find the same rows.
 
-    Django's queries can be pickled, which is ten times quicker than to write SQL.
+    Django's queries can be pickled, which is ten times quicker than to write SQL. To
+    see that nothing narrows one down is quicker still.
     """
     if rows._prefetch_related_lookups:  # more queries, which are not in there
         return object()
+    if vars(rows.query) == vars(_all_of(rows.model)):
+        return rows.model
     return pickle.dumps(rows.query)
+
+
+@cache
+def _all_of(model: type[Model]) -> Query:
+    return Query(model)

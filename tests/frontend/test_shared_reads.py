@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import DatabaseError
 
 from frontend import shared_reads
@@ -95,7 +96,10 @@ async def test_failure_is_everybodys(reads):
 def test_keys_tell_apart_what_is_asked_for():
     rows = Product.objects.order_by("name")
     assert key_of(rows.filter(name="a")) == key_of(rows.filter(name="a"))
+    assert key_of(Product.objects.all()) == key_of(Product.objects.all())
     different = [
+        Product.objects.all(),
+        User.objects.all(),
         rows,
         rows.filter(name="a"),
         rows.filter(name="b"),
