@@ -17,9 +17,10 @@ from inventory.prepared import Slot
 from inventory.search import contains
 from inventory.sessions import Session
 from inventory.signals import products_changed
+from inventory.spans import Span
 from inventory.versions import VersionedModel
 
-__all__ = ["Product", "ProductQuerySet", "Session", "StockMovement"]
+__all__ = ["Product", "ProductQuerySet", "Session", "Span", "StockMovement"]
 
 # In a query that is prepared, a slot for a user's key
 type Owner = AbstractBaseUser | AnonymousUser | Slot

@@ -12,12 +12,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
 
-from inventory import cursors, trigrams
+from inventory import cursors, trigrams, ways
 from inventory.listing import Listing
 from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import compared, keys, ordering
 from inventory.prepared import Prepared, Slot
 from inventory.search import holds, is_storable
+from inventory.spans import first_name
 from inventory.trigrams import OWNER, TEXT
 
 MOST_COUNTED = 1000
@@ -74,23 +75,24 @@ def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
         found = shape.filtered(searched)
         page = _from_place(shape, found).with_shelf()
         return Prepared(page.annotate(**_counts(shape, found))[:rows])
-    few = shape.filtered(trigrams.few())
-    before = trigrams.ways(
+    down = shape.sort.startswith("-") is not bool(shape.before)
+    by_name = shape.sort.removeprefix("-") == "name" and not shape.place
+    few, walked = shape.filtered(ways.few()), shape.filtered(mine)
+    before = ways.written(
         mine,
+        since=first_name(OWNER, TEXT, down=down),
         few=_from_place(shape, few, fenced=True),
-        walked=_from_place(shape, shape.filtered(mine)),
-        every=_from_place(shape, shape.filtered(trigrams.every(mine)), fenced=True),
+        walked=_from_place(shape, ways.begun(walked, down=down) if by_name else walked),
+        every=_from_place(shape, shape.filtered(ways.every(mine)), fenced=True),
         most=MOST_COUNTED,
         rows=rows,
     )
     of_few, of_many = _counts(shape, few, fenced=True), _counts_of_many(shape, mine)
     counts = {
-        name: Case(
-            When(trigrams.are_few(MOST_COUNTED), of_few[name]), default=of_many[name]
-        )
+        name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])
         for name in of_few
     }
-    page = trigrams.on_page().with_shelf().annotate(**counts)
+    page = ways.on_page().with_shelf().annotate(**counts)
     order = ordering(shape.sort, back=bool(shape.before), fenced=True)
     return Prepared(page.order_by(*order), after=before)
 

@@ -47,7 +47,7 @@ PEER_SESSIONS = "CREATE TABLE bench_session (key varchar(40) PRIMARY KEY, user_i
 
 
 def products(owner: int, count: int) -> Iterator[tuple[Any, ...]]:
-    """Make rows up: every second a table, every hundredth of walnut, 50 categories."""
+    """Make rows up: half of them tables, a ninth of oak, a hundredth of walnut."""
     now = datetime.now(UTC)
     for i in range(count):
         wood = "walnut" if i % 100 == 7 else WOODS[i // 10 % len(WOODS)]

@@ -82,6 +82,14 @@ def test_each_page_of_each_order_is_read_along_its_index(many, sort, page):
         assert ">" in rows or "<" in rows, rows  # from that row on, not from the first
 
 
+@pytest.mark.parametrize(("sort", "sign"), [("name", ">"), ("-name", "<")])
+def test_search_walks_from_the_first_that_may_match(many, sort, sign):
+    lines = plan(Listing(search_query="table", sort=sort), many)
+    walks = [line for line in lines if "owner_id" in line and f"name{sign}" in line]
+    walks += [line for line in lines if f"(name {sign}=" in line]
+    assert walks
+
+
 def test_categories_are_found_one_after_the_other(many):
     owner = UserFactory.create()
     assert read_categories(owner) == []

@@ -33,6 +33,7 @@ SEARCHED = [
 ]
 
 WALKS = [(2000, 20_000, 100_000), (3, 20_000, 100_000), (3, 1, 100_000), (3, 1, 5)]
+LOOKS = [(100, 4), (1, 4), (10**6, 1)]  # where a walk may count, always, and never
 
 
 @pytest.fixture
@@ -61,13 +62,20 @@ def plainly(owner, text):
 
 @pytest.mark.parametrize("most", [1000, 2, 0])
 @pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
-def test_all_ways_find_the_same(owner, most, near, very_many, far, limits):
+@pytest.mark.parametrize(("look", "least"), LOOKS)
+def test_all_ways_find_the_same(owner, most, near, very_many, far, look, least, limits):
     limits(MOST_COUNTED=most, NEAR=near, VERY_MANY=very_many, FAR=far)
+    limits(LOOK=look, LEAST=least)
     for text in SEARCHED:
         rows = plainly(owner, text)
         assert found(owner, text) == rows, text
-        page = read_page(Listing(search_query=text, page_size=5), owner)
-        assert [each.pk for each in page.products] == rows[:5], text
+        assert found(owner, text, sort="-name") == rows[::-1], text
+        page = read_page(Listing(search_query=text, page_size=10), owner)
+        assert [each.pk for each in page.products] == rows[:10], text
+        last = read_page(Listing(search_query=text, page_size=10, before="end"), owner)
+        end = [each.pk for each in last.products]
+        assert end == rows[len(rows) - len(end) :], text
+        assert bool(end) == bool(rows), text
 
 
 def test_many_matches_are_read_a_page_at_a_time(owner, limits):

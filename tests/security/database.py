@@ -9,7 +9,7 @@ from tests.security.server import Server
 
 # Sessions come and go with every request.
 IGNORED = ("inventory_session", "sqlite_sequence")
-TRIGRAMS = "inventory_search"  # what triggers make of the products
+TRIGRAMS = ("inventory_search", "inventory_span")  # what triggers make of products
 UNIQUE = count(1)
 
 type Contents = dict[tuple[str, Any], tuple[Any, ...]]

@@ -69,6 +69,7 @@ async def _session(tab: InventoryTab, i: int) -> Took:
     searches = {
         "search, rare": f"{i * 7919:07}",
         "search, 1 %": "walnut",
+        "search, 11 %": "oak",
         "search, frequent": "table",
         "search, none": "absent",
     }

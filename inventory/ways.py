@@ -1,0 +1,145 @@
+"""The ways to a page of matches, of which each search goes the shortest.
+
+Few matches are fetched and sorted. Of many, enough are likely to come along when the
+order is walked through, near its beginning or, of very many, far from it; if they do
+not, all are fetched. Where they come along densely, the walk counts them, too. All ways
+find the same, and stand in one statement, of which the database goes one after the
+other until one has found enough: a limit of 0 ends the rest.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+from inventory.models import SEARCHED, ProductQuerySet
+from inventory.prepared import Written
+from inventory.search import holds
+from inventory.trigrams import TEXT, keyed, keys_of_matches, matches
+
+LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
+LEAST = 4  # of so many at its beginning, one is a match where matches are dense
+VERY_MANY = 20_000  # matches, for which it is worth while to walk far
+ALL = 2**62
+WAYS = """
+WITH since AS MATERIALIZED ({since}),
+    dense AS MATERIALIZED (
+        SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
+        LIMIT CASE WHEN (
+            SELECT COUNT(*) FROM ({walked} LIMIT {LOOK}) AS first_ones WHERE hit
+        ) * {LEAST} >= {LOOK} AND EXISTS (
+            SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
+        ) THEN {most} + 1 ELSE 0 END
+    ),
+    few AS MATERIALIZED (
+        {keys} LIMIT
+            CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
+    ),
+    counted AS MATERIALIZED (
+        SELECT (SELECT COUNT(*) FROM dense) > {most}
+        OR (SELECT COUNT(*) FROM few) > {most} AS are_many
+    ),
+    near AS MATERIALIZED (
+        SELECT id FROM ({walked} LIMIT {NEAR}) AS walked WHERE hit
+        LIMIT CASE WHEN (SELECT are_many FROM counted) THEN {rows} ELSE 0 END
+    ),
+    still AS MATERIALIZED (
+        SELECT (SELECT are_many FROM counted)
+        AND (SELECT COUNT(*) FROM near) < {rows} AS searching
+    ),
+    many AS MATERIALIZED (
+        {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
+    ),
+    far AS MATERIALIZED (
+        SELECT id FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
+        LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
+    ),
+    every AS MATERIALIZED (
+        SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
+        UNION ALL
+        SELECT id FROM ({keys} LIMIT
+            CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
+            AND (SELECT COUNT(*) FROM far) < {rows} THEN {ALL} ELSE 0 END) AS all_keys
+    ),
+    page AS MATERIALIZED (
+        SELECT id FROM ({few} LIMIT
+            CASE WHEN (SELECT are_many FROM counted) THEN 0 ELSE {rows} END) AS f
+        UNION ALL
+        SELECT id FROM near WHERE (SELECT COUNT(*) FROM near) = {rows}
+        UNION ALL
+        SELECT id FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
+        UNION ALL
+        SELECT id FROM ({every} LIMIT
+            CASE WHEN (SELECT searching FROM still)
+            AND (SELECT COUNT(*) FROM far) < {rows} THEN {rows} ELSE 0 END) AS e
+    )
+"""
+
+
+def few() -> ProductQuerySet:
+    """Give the matches if they are few, to be looked up by their keys."""
+    return keyed("SELECT id FROM few")
+
+
+def every(mine: ProductQuerySet) -> ProductQuerySet:
+    """Give all matches, if all have to be fetched.
+
+    PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
+    """
+    if connection.vendor == "sqlite":
+        return keyed("SELECT id FROM every")
+    return matches(mine)
+
+
+def on_page() -> ProductQuerySet:
+    """Give what the page shows, whichever way it was found."""
+    return keyed("SELECT id FROM page")
+
+
+def are_many() -> RawSQL:
+    """Tell whether there are more matches than are counted."""
+    return RawSQL("SELECT are_many FROM counted", (), BooleanField())
+
+
+def begun(walked: ProductQuerySet, *, down: bool) -> ProductQuerySet:
+    """Begin a walk, upwards or down in the order of names, where ``since`` says."""
+    first = RawSQL("SELECT name FROM since", ())
+    return walked.filter(name__lte=first) if down else walked.filter(name__gte=first)
+
+
+def written(
+    mine: ProductQuerySet,
+    *,
+    since: Any,
+    few: Any,
+    walked: Any,
+    every: Any,
+    most: int,
+    rows: int,
+) -> Written:
+    """Write what goes before a query that asks for what is ``on_page``.
+
+    That is read from ``few`` of at most so many matches, else from ``walked``, else
+    from ``every``: all three are ordered. ``walked`` are the owner's products, whether
+    they match or not; ``since`` gives the name with which they may have ``begun``.
+    """
+    parts = {
+        "since": _sql(since),
+        "mine": _sql(mine.order_by().values("id")),
+        "keys": keys_of_matches(mine),
+        "walked": _sql(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit")),
+        "few": _sql(few.values("id")),
+        "every": _sql(every.values("id")),
+    }
+    texts = {name: sql for name, (sql, _) in parts.items()}
+    limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    limits |= {"LOOK": LOOK, "LEAST": LEAST}
+    dense, rest = ("since", "walked", "walked", "mine"), ("keys", "walked") * 2
+    as_they_stand = (*dense, *rest, "keys", "few", "every")
+    values = (value for name in as_they_stand for value in parts[name][1])
+    return WAYS.format(**texts, **limits, most=most, rows=rows), tuple(values)
+
+
+def _sql(query: Any) -> Written:
+    return query.query.sql_with_params()
