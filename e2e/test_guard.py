@@ -18,7 +18,7 @@ REFUSED = "Content Security Policy"
         "document.head.appendChild(document.createElement('script')).text = '1'",
         "new Image().src = 'https://elsewhere.example/pixel.png'",
         "fetch('https://elsewhere.example/').catch(() => null)",
-        "document.body.setAttribute('onclick', '1')",
+        "document.body.setAttribute('onclick', '1'); document.body.click()",
     ],
     ids=["inline-script", "foreign-image", "foreign-request", "inline-handler"],
 )
