@@ -76,6 +76,10 @@ async def _session(tab: InventoryTab, i: int) -> Took:
     for name, text in searches.items():
         await timed(name, tab.search, text)
         await tab.search("")
+    await tab.sort("-price")
+    await timed("search, 1 %, by price", tab.search, "walnut")
+    await tab.search("")
+    await tab.sort("name")
     for _ in range(PAGES):
         await timed("next page", tab.next)
     await timed("last page", tab.last)
