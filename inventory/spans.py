@@ -1,18 +1,26 @@
-"""Between which names the products stand that hold a text, as far as that is known.
+"""Where in an order the products stand that hold a text, as far as that is known.
 
-Of each trigram, triggers keep the first and the last name of the owner's products that
-hold it (migration 0010). Who holds a text holds each trigram in it, so nobody does
-whose name comes before the latest of the first ones. A product that is renamed or
-deleted may leave its name behind: the rest is found between wider bounds, too.
+Of each trigram, triggers keep the first and the last name, category and price of the
+owner's products that hold it (migration 0012). Who holds a text holds each trigram in
+it, so nobody does whose name comes before the latest of the first ones. A product that
+is changed or deleted may leave its own behind: the rest is found between wider bounds,
+too.
 """
 
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
+from django.db.models import Max, Min, Value
 from django.db.models.expressions import RawSQL
 
+from inventory.orders import COLUMNS
 from inventory.prepared import Slot
+
+# Not the stock, which changes too often, and seldom goes with a text
+BOUNDED = ("name", "category", "price")
 
 FOLDED = {"sqlite": "lower(%s)", "postgresql": "UPPER(%s)"}  # as they are compared
 PIECES = {
@@ -24,7 +32,7 @@ PIECES = {
 
 
 class Span(models.Model):
-    """The names between which all of an owner's products with a trigram stand."""
+    """Between what all of an owner's products with a trigram stand, in each order."""
 
     pk = models.CompositePrimaryKey("owner_id", "trigram")
     owner = models.ForeignKey(
@@ -34,24 +42,39 @@ class Span(models.Model):
         db_index=False,  # the key begins with it
     )
     trigram = models.CharField(max_length=3)
-    lowest = models.TextField()
-    highest = models.TextField()
+    lowest_name = models.TextField(db_column="lowest")
+    highest_name = models.TextField(db_column="highest")
+    lowest_category = models.TextField(db_default="")
+    highest_category = models.TextField(db_default="")
+    lowest_price = models.DecimalField(max_digits=10, decimal_places=2, db_default=0)
+    highest_price = models.DecimalField(max_digits=10, decimal_places=2, db_default=0)
 
     class Meta:
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.trigram}: {self.lowest} to {self.highest}"
+        return f"{self.trigram}: {self.lowest_name} to {self.highest_name}"
 
 
-def first_name(owner: Slot, text: Slot, *, down: bool) -> models.QuerySet[Span, Any]:
-    """Give the name before which none holds the text, seen upwards or down.
+def bounded(sort: str) -> list[str]:
+    """Give the columns with which an order begins, as far as they have bounds."""
+    return list(takewhile(BOUNDED.__contains__, COLUMNS[sort.removeprefix("-")]))
 
-    Nothing, if no product has any of the text's trigrams.
+
+def first_ones(
+    owner: Slot, text: Slot, columns: Iterable[str], *, down: bool
+) -> models.QuerySet[Span, Any]:
+    """Give the ``name`` before which no product holds the text, and of each of these
+    columns the first value that one may have, upwards or down: ``first_price``.
+
+    Nothing in all, if no product has any of the text's trigrams.
     """
     folded, pieces = FOLDED[connection.vendor], PIECES[connection.vendor]
     trigrams = RawSQL(pieces.format(text=folded), (text, text))
     spans = Span.objects.filter(owner=owner, trigram__in=trigrams)
-    if down:
-        return spans.order_by("highest").values(name=models.F("highest"))[:1]
-    return spans.order_by("-lowest").values(name=models.F("lowest"))[:1]
+    first = {
+        f"first_{each}": Min(f"highest_{each}") if down else Max(f"lowest_{each}")
+        for each in columns
+    }
+    together = spans.annotate(all=Value(1)).values("all")
+    return together.annotate(name=Max("lowest_name"), **first).values("name", *first)

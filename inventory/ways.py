@@ -2,18 +2,21 @@
 
 Few matches are fetched and sorted. Of many, enough are likely to come along when the
 order is walked through, near its beginning or, of very many, far from it; if they do
-not, all are fetched. Where they come along densely, the walk counts them, too. All ways
-find the same, and stand in one statement, of which the database goes one after the
-other until one has found enough: a limit of 0 ends the rest.
+not, all are fetched. Where they come along densely among the names, whose index has all
+that is searched, they are counted there. All ways find the same, and stand in one
+statement, of which the database goes one after the other until one has found enough: a
+limit of 0 ends the rest.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField
+from django.db.models import BooleanField, F
 from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, ProductQuerySet
+from inventory.orders import compared, ordering
 from inventory.prepared import Written
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed, keys_of_matches, matches
@@ -25,9 +28,9 @@ ALL = 2**62
 WAYS = """
 WITH since AS MATERIALIZED ({since}),
     dense AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
+        SELECT id FROM ({named} LIMIT {most} * {LEAST}) AS named WHERE hit
         LIMIT CASE WHEN (
-            SELECT COUNT(*) FROM ({walked} LIMIT {LOOK}) AS first_ones WHERE hit
+            SELECT COUNT(*) FROM ({named} LIMIT {LOOK}) AS first_ones WHERE hit
         ) * {LEAST} >= {LOOK} AND EXISTS (
             SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
         ) THEN {most} + 1 ELSE 0 END
@@ -102,10 +105,19 @@ def are_many() -> RawSQL:
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
 
 
-def begun(walked: ProductQuerySet, *, down: bool) -> ProductQuerySet:
-    """Begin a walk, upwards or down in the order of names, where ``since`` says."""
+def begun(
+    walked: ProductQuerySet, columns: Sequence[str], *, down: bool
+) -> ProductQuerySet:
+    """Begin a walk, upwards or down, where ``since`` says that these may begin."""
+    first = [RawSQL(f"SELECT first_{each} FROM since", ()) for each in columns]
+    sign = "<=" if down else ">="
+    return walked.filter(compared([F(each) for each in columns], sign, first))
+
+
+def _named(mine: ProductQuerySet) -> ProductQuerySet:
+    """Walk through the names."""
     first = RawSQL("SELECT name FROM since", ())
-    return walked.filter(name__lte=first) if down else walked.filter(name__gte=first)
+    return mine.filter(name__gte=first).order_by(*ordering("name"))
 
 
 def written(
@@ -126,19 +138,24 @@ def written(
     """
     parts = {
         "since": _sql(since),
+        "named": _with_hits(_named(mine)),
         "mine": _sql(mine.order_by().values("id")),
         "keys": keys_of_matches(mine),
-        "walked": _sql(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit")),
+        "walked": _with_hits(walked),
         "few": _sql(few.values("id")),
         "every": _sql(every.values("id")),
     }
     texts = {name: sql for name, (sql, _) in parts.items()}
     limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
     limits |= {"LOOK": LOOK, "LEAST": LEAST}
-    dense, rest = ("since", "walked", "walked", "mine"), ("keys", "walked") * 2
+    dense, rest = ("since", "named", "named", "mine"), ("keys", "walked") * 2
     as_they_stand = (*dense, *rest, "keys", "few", "every")
     values = (value for name in as_they_stand for value in parts[name][1])
     return WAYS.format(**texts, **limits, most=most, rows=rows), tuple(values)
+
+
+def _with_hits(walked: ProductQuerySet) -> Written:
+    return _sql(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit"))
 
 
 def _sql(query: Any) -> Written:

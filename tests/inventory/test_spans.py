@@ -1,4 +1,4 @@
-"""Between which names the products stand that hold a text."""
+"""Where in an order the products stand that hold a text."""
 
 import pytest
 from django.db import connection
@@ -6,25 +6,32 @@ from django.db.migrations.executor import MigrationExecutor
 
 from inventory.models import Product, Span
 from inventory.selections import move_to_trash, restore
-from inventory.spans import first_name
+from inventory.spans import BOUNDED, bounded, first_ones
 from inventory.trigrams import OWNER, TEXT
 from tests.factories import InventoryProductFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def bounds(owner, text):
-    """Give the names from which a walk upwards begins, and one down."""
+def first(owner, text, *columns, down=False):
+    """Give the name that may be the first to match, and the first of each column."""
+    rows = first_ones(OWNER, TEXT, columns, down=down).query.sql_with_params()
+    values = {"owner": owner.pk, "text": text}
+    given = [each.filled(values, connection) for each in rows[1]]
+    with connection.cursor() as cursor:
+        cursor.execute(rows[0], given)
+        return cursor.fetchone()
 
-    def first(*, down):
-        rows = first_name(OWNER, TEXT, down=down).query.sql_with_params()
-        values = {"owner": owner.pk, "text": text}
-        given = [each.filled(values, connection) for each in rows[1]]
-        with connection.cursor() as cursor:
-            cursor.execute(rows[0], given)
-            return (cursor.fetchone() or (None,))[0]
 
-    return first(down=False), first(down=True)
+def bounds(owner, text, column="name"):
+    """Give with what a walk upwards begins, and one down."""
+    return first(owner, text, column)[1], first(owner, text, column, down=True)[1]
+
+
+def kept():
+    """Give all that is known, however it came to be."""
+    ends = (f"{end}_{each}" for each in BOUNDED for end in ("lowest", "highest"))
+    return set(Span.objects.values_list("owner", "trigram", *ends))
 
 
 @pytest.fixture
@@ -48,6 +55,26 @@ def test_walk_begins_at_the_first_that_may_match(owner, add):
     assert bounds(owner, "oak tub") == ("Oak tub", "Oak tub")
     assert bounds(owner, "elm") == (None, None)
     assert bounds(UserFactory.create(), "oak") == (None, None)
+
+
+def test_orders_have_bounds_as_far_as_they_begin_with_what_has_some():
+    assert bounded("-name") == ["name"]
+    assert bounded("category") == ["category", "name"]
+    assert bounded("-price") == ["price"]
+    assert bounded("stock") == bounded("-level") == bounded("status") == []
+
+
+def test_categories_and_prices_have_bounds_too(owner, add):
+    add("Ash bowl", category="Wood", price="0.50")
+    add("Oak table", category="Large", price="99.50")
+    add("Oak tub", category="Small", price="12.00")
+    assert bounds(owner, "oak", "category") == ("Large", "Small")
+    assert bounds(owner, "oak", "price") == (12, 99.5)
+    assert first(owner, "oak", "category", "name", down=True) == (
+        *("Oak table", "Small", "Oak tub"),
+    )
+    assert bounds(owner, "elm", "price") == (None, None)
+    assert first(owner, "tub") == ("Oak tub",)
 
 
 @pytest.mark.parametrize("field", ["sku", "category"])
@@ -74,6 +101,10 @@ def test_whatever_writes_widens_the_bounds(owner, add):
     assert bounds(heir, "oak") == ("0 oak", "Z oak")
     Product.objects.filter(sku="Z").update(category="Elm")
     assert bounds(heir, "elm") == ("Z oak", "Z oak")
+    Product.objects.filter(sku="9").update(price="700")
+    assert bounds(heir, "9 oak", "price") == (1, 700)
+    Product.objects.filter(sku="9").update(stock_on_hand=5)
+    assert bounds(heir, "9 oak", "price") == (1, 700)
 
 
 def test_what_is_restored_is_found(owner, add):
@@ -91,15 +122,32 @@ def test_bounds_go_with_their_owner(owner, add):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_migration_takes_in_what_is_there(owner, add):
-    for name in ("Oak table", "Ash bowl", "Oak tub"):
-        add(name)
+def test_migrations_take_in_what_is_there(owner, add):
+    for name, price in (("Oak table", 9), ("Ash bowl", 100), ("Oak tub", "9.50")):
+        add(name, price=price, category=f"For {price}")
     other = InventoryProductFactory.create(name="Øre oak")
-    kept = set(Span.objects.values_list("owner", "trigram", "lowest", "highest"))
-    for state in ("0009_faster_search", "0010_search_spans"):
+    before = kept()
+    for state in ("0009_faster_search", "0010_search_spans", "0012_take_in_bounds"):
         MigrationExecutor(connection).migrate([("inventory", state)])
-    begun = set(Span.objects.values_list("owner", "trigram", "lowest", "highest"))
-    assert begun == kept
-    add("Aaa oak")
-    assert bounds(owner, "oak")[0] == "Aaa oak"
+    assert kept() == before
+    add("Aaa oak", price="0.25")
+    assert bounds(owner, "oak") == ("Aaa oak", "Oak tub")
+    assert bounds(owner, "oak", "price") == (0.25, 9.5)
     assert bounds(other.owner, "Øre") == ("Øre oak", "Øre oak")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
+    add("Oak table")
+    try:
+        MigrationExecutor(connection).migrate([("inventory", "0010_search_spans")])
+        with connection.cursor() as cursor:
+            name = "UPDATE inventory_product SET name = 'Tall oak'"
+            cursor.execute(name)
+            oak = "oak" if connection.vendor == "sqlite" else "OAK"
+            select = "SELECT lowest, highest FROM inventory_span WHERE trigram = %s"
+            cursor.execute(select, [oak])
+            assert cursor.fetchall() == [("Oak table", "Tall oak")]
+    finally:
+        MigrationExecutor(connection).migrate([("inventory", "0012_take_in_bounds")])
+    assert bounds(owner, "oak") == ("Tall oak", "Tall oak")

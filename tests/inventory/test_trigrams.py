@@ -7,6 +7,7 @@ from django.utils import timezone
 from inventory import trigrams
 from inventory.listing import Listing
 from inventory.models import Product
+from inventory.orders import ordering
 from inventory.pages import read_page
 from inventory.selections import move_to_trash, restore
 from tests.factories import InventoryProductFactory, UserFactory
@@ -33,6 +34,7 @@ SEARCHED = [
 ]
 
 WALKS = [(2000, 20_000, 100_000), (3, 20_000, 100_000), (3, 1, 100_000), (3, 1, 5)]
+SORTS = "category", "-category", "price", "-price", "status"
 LOOKS = [(100, 4), (1, 4), (10**6, 1)]  # where a walk may count, always, and never
 
 
@@ -43,6 +45,7 @@ def owner():
     for number, name in enumerate(TEXTS):
         for each in (owner, other):
             fields = {"category": "Green tea" if number % 2 else ""}
+            fields["price"] = number % 5 + 1
             InventoryProductFactory.create(
                 owner=each, name=name, sku=f"SKU-{number}", **fields
             )
@@ -55,9 +58,9 @@ def found(owner, text, **view):
     return [each.pk for each in page.products]
 
 
-def plainly(owner, text):
-    matching = Product.objects.for_owner(owner).search(text).order_by("name", "id")
-    return [each.pk for each in matching]
+def plainly(owner, text, *order):
+    matching = Product.objects.for_owner(owner).search(text)
+    return [each.pk for each in matching.order_by(*order or ("name", "id"))]
 
 
 @pytest.mark.parametrize("most", [1000, 2, 0])
@@ -70,6 +73,9 @@ def test_all_ways_find_the_same(owner, most, near, very_many, far, look, least, 
         rows = plainly(owner, text)
         assert found(owner, text) == rows, text
         assert found(owner, text, sort="-name") == rows[::-1], text
+        for sort in SORTS:
+            expected = plainly(owner, text, *ordering(sort))
+            assert found(owner, text, sort=sort) == expected, (text, sort)
         page = read_page(Listing(search_query=text, page_size=10), owner)
         assert [each.pk for each in page.products] == rows[:10], text
         last = read_page(Listing(search_query=text, page_size=10, before="end"), owner)
