@@ -18,7 +18,7 @@ from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import compared, keys, ordering
 from inventory.prepared import Prepared, Slot
 from inventory.search import holds, is_storable
-from inventory.spans import bounded, first_ones
+from inventory.spans import bounded, bounds
 from inventory.trigrams import OWNER, TEXT
 
 MOST_COUNTED = 1000
@@ -76,13 +76,14 @@ def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
         page = _from_place(shape, found).with_shelf()
         return Prepared(page.annotate(**_counts(shape, found))[:rows])
     down = shape.sort.startswith("-") is not bool(shape.before)
-    columns = [] if shape.place else bounded(shape.sort)
+    columns = bounded(shape.sort)
     few, walked = shape.filtered(ways.few()), shape.filtered(mine)
     if columns:
-        walked = ways.begun(walked, columns, down=down)
+        begun = bool(shape.place)
+        walked = ways.within_bounds(walked, columns, down=down, begun=begun)
     before = ways.written(
         mine,
-        since=first_ones(OWNER, TEXT, columns, down=down),
+        bounds=bounds(OWNER, TEXT, {"name", *columns}),
         few=_from_place(shape, few, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, shape.filtered(ways.every(mine)), fenced=True),

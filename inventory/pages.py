@@ -72,6 +72,8 @@ def _read(listing: Listing, owner: Owner) -> Page:
         rows = rows[: (total or size) % size or size]
         passed = total
     has_next = bool(listing.before_product)
+    if has_next and not more:
+        passed = len(rows)  # even if they were not counted
     if passed == len(rows):
         listing = listing.turned()  # it is the first page
     start = None if passed is None else passed - len(rows)

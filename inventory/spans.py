@@ -1,10 +1,10 @@
 """Where in an order the products stand that hold a text, as far as that is known.
 
-Of each trigram, triggers keep the first and the last name, category and price of the
-owner's products that hold it (migration 0012). Who holds a text holds each trigram in
-it, so nobody does whose name comes before the latest of the first ones. A product that
-is changed or deleted may leave its own behind: the rest is found between wider bounds,
-too.
+Of each trigram, triggers keep the lowest and the highest name, category and price of
+the owner's products that hold it (migration 0012). Who holds a text holds each trigram
+in it, so nobody does whose name comes before the latest of the lowest ones. A product
+that is changed or deleted may leave its own behind: the rest is found between wider
+bounds, too.
 """
 
 from collections.abc import Iterable
@@ -61,20 +61,18 @@ def bounded(sort: str) -> list[str]:
     return list(takewhile(BOUNDED.__contains__, COLUMNS[sort.removeprefix("-")]))
 
 
-def first_ones(
-    owner: Slot, text: Slot, columns: Iterable[str], *, down: bool
+def bounds(
+    owner: Slot, text: Slot, columns: Iterable[str]
 ) -> models.QuerySet[Span, Any]:
-    """Give the ``name`` before which no product holds the text, and of each of these
-    columns the first value that one may have, upwards or down: ``first_price``.
+    """Give between which values of these columns the products stand that hold the text.
 
-    Nothing in all, if no product has any of the text's trigrams.
+    In one row, ``from_price`` and ``to_price``; in none, if no product has any of the
+    text's trigrams.
     """
     folded, pieces = FOLDED[connection.vendor], PIECES[connection.vendor]
     trigrams = RawSQL(pieces.format(text=folded), (text, text))
     spans = Span.objects.filter(owner=owner, trigram__in=trigrams)
-    first = {
-        f"first_{each}": Min(f"highest_{each}") if down else Max(f"lowest_{each}")
-        for each in columns
-    }
+    ends = {f"from_{each}": Max(f"lowest_{each}") for each in columns}
+    ends |= {f"to_{each}": Min(f"highest_{each}") for each in columns}
     together = spans.annotate(all=Value(1)).values("all")
-    return together.annotate(name=Max("lowest_name"), **first).values("name", *first)
+    return together.annotate(**ends).values(*ends)

@@ -9,6 +9,7 @@ limit of 0 ends the rest.
 """
 
 from collections.abc import Sequence
+from string import Formatter
 from typing import Any
 
 from django.db import connection
@@ -26,7 +27,7 @@ LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
 WAYS = """
-WITH since AS MATERIALIZED ({since}),
+WITH bounds AS MATERIALIZED ({bounds}),
     dense AS MATERIALIZED (
         SELECT id FROM ({named} LIMIT {most} * {LEAST}) AS named WHERE hit
         LIMIT CASE WHEN (
@@ -49,7 +50,8 @@ WITH since AS MATERIALIZED ({since}),
     ),
     still AS MATERIALIZED (
         SELECT (SELECT are_many FROM counted)
-        AND (SELECT COUNT(*) FROM near) < {rows} AS searching
+        AND (SELECT COUNT(*) FROM near) < {rows}
+        AND EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {NEAR}) AS searching
     ),
     many AS MATERIALIZED (
         {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
@@ -69,7 +71,7 @@ WITH since AS MATERIALIZED ({since}),
         SELECT id FROM ({few} LIMIT
             CASE WHEN (SELECT are_many FROM counted) THEN 0 ELSE {rows} END) AS f
         UNION ALL
-        SELECT id FROM near WHERE (SELECT COUNT(*) FROM near) = {rows}
+        SELECT id FROM near WHERE NOT (SELECT searching FROM still)
         UNION ALL
         SELECT id FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
         UNION ALL
@@ -105,25 +107,32 @@ def are_many() -> RawSQL:
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
 
 
-def begun(
-    walked: ProductQuerySet, columns: Sequence[str], *, down: bool
+def within_bounds(
+    walked: ProductQuerySet, columns: Sequence[str], *, down: bool, begun: bool
 ) -> ProductQuerySet:
-    """Begin a walk, upwards or down, where ``since`` says that these may begin."""
-    first = [RawSQL(f"SELECT first_{each} FROM since", ()) for each in columns]
-    sign = "<=" if down else ">="
-    return walked.filter(compared([F(each) for each in columns], sign, first))
+    """Walk no further than where these may stand; ``begun`` is it at some product."""
+    keys, signs = [F(each) for each in columns], {"from": ">=", "to": "<="}
+    if begun:
+        del signs["to" if down else "from"]
+    for end, sign in signs.items():
+        bounds = [_bound(end, each) for each in columns]
+        walked = walked.filter(compared(keys, sign, bounds))
+    return walked
 
 
 def _named(mine: ProductQuerySet) -> ProductQuerySet:
     """Walk through the names."""
-    first = RawSQL("SELECT name FROM since", ())
-    return mine.filter(name__gte=first).order_by(*ordering("name"))
+    return mine.filter(name__gte=_bound("from", "name")).order_by(*ordering("name"))
+
+
+def _bound(end: str, column: str) -> RawSQL:
+    return RawSQL(f"SELECT {end}_{column} FROM bounds", ())
 
 
 def written(
     mine: ProductQuerySet,
     *,
-    since: Any,
+    bounds: Any,
     few: Any,
     walked: Any,
     every: Any,
@@ -134,23 +143,23 @@ def written(
 
     That is read from ``few`` of at most so many matches, else from ``walked``, else
     from ``every``: all three are ordered. ``walked`` are the owner's products, whether
-    they match or not; ``since`` gives the name with which they may have ``begun``.
+    they match or not, perhaps ``within_bounds``, which those of ``spans.py`` are.
     """
     parts = {
-        "since": _sql(since),
+        "bounds": _sql(bounds),
         "named": _with_hits(_named(mine)),
         "mine": _sql(mine.order_by().values("id")),
         "keys": keys_of_matches(mine),
         "walked": _with_hits(walked),
+        "ahead": _sql(walked.order_by().values("id")),
         "few": _sql(few.values("id")),
         "every": _sql(every.values("id")),
     }
     texts = {name: sql for name, (sql, _) in parts.items()}
     limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
     limits |= {"LOOK": LOOK, "LEAST": LEAST}
-    dense, rest = ("since", "named", "named", "mine"), ("keys", "walked") * 2
-    as_they_stand = (*dense, *rest, "keys", "few", "every")
-    values = (value for name in as_they_stand for value in parts[name][1])
+    fields = (name for _, name, *_ in Formatter().parse(WAYS))
+    values = (value for name in fields if name in parts for value in parts[name][1])
     return WAYS.format(**texts, **limits, most=most, rows=rows), tuple(values)
 
 

@@ -86,15 +86,15 @@ def test_each_page_of_each_order_is_read_along_its_index(many, sort, page):
 
 
 @pytest.mark.parametrize("column", BOUNDED)
-@pytest.mark.parametrize(("minus", "sign"), [("", ">"), ("-", "<")])
-def test_search_walks_from_the_first_that_may_match(many, column, minus, sign):
+@pytest.mark.parametrize("minus", ["", "-"])
+def test_search_walks_between_what_may_match(many, column, minus):
     lines = plan(Listing(search_query="table", sort=f"{minus}{column}"), many)
     assert f"inventory_by_{column}" in "\n".join(lines)
-    began = {
-        "sqlite": rf"owner_id=\? AND \(?{column}(,name\))?{sign}",
-        "postgresql": rf"Index Cond: .*{column}\b(\)?::text)?(, .*name.*\))? {sign}=",
+    within = {
+        "sqlite": rf"\(owner_id=\? AND .*{column}\b.*>.* AND .*{column}\b.*<",
+        "postgresql": rf"Index Cond: .*{column}\b.* >= .*{column}\b.* <= ",
     }[connection.vendor]
-    assert [line for line in lines if re.search(began, line)]
+    assert [line for line in lines if re.search(within, line)], lines
 
 
 def test_categories_are_found_one_after_the_other(many):

@@ -6,26 +6,25 @@ from django.db.migrations.executor import MigrationExecutor
 
 from inventory.models import Product, Span
 from inventory.selections import move_to_trash, restore
-from inventory.spans import BOUNDED, bounded, first_ones
+from inventory.spans import BOUNDED, bounded, bounds
 from inventory.trigrams import OWNER, TEXT
 from tests.factories import InventoryProductFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def first(owner, text, *columns, down=False):
-    """Give the name that may be the first to match, and the first of each column."""
-    rows = first_ones(OWNER, TEXT, columns, down=down).query.sql_with_params()
+def between(owner, text, *columns):
+    """Give between what the products stand, of each column in its turn."""
+    sql, slots = bounds(OWNER, TEXT, columns).query.sql_with_params()
     values = {"owner": owner.pk, "text": text}
-    given = [each.filled(values, connection) for each in rows[1]]
     with connection.cursor() as cursor:
-        cursor.execute(rows[0], given)
-        return cursor.fetchone()
+        cursor.execute(sql, [each.filled(values, connection) for each in slots])
+        row = cursor.fetchone() or [None] * 2 * len(columns)
+    return [*zip(row[: len(columns)], row[len(columns) :], strict=True)]
 
 
-def bounds(owner, text, column="name"):
-    """Give with what a walk upwards begins, and one down."""
-    return first(owner, text, column)[1], first(owner, text, column, down=True)[1]
+def names(owner, text):
+    return between(owner, text, "name")[0]
 
 
 def kept():
@@ -50,11 +49,11 @@ def add(owner):
 def test_walk_begins_at_the_first_that_may_match(owner, add):
     for name in ("Ash bowl", "Oak table", "Oak tub", "Pine chair"):
         add(name)
-    assert bounds(owner, "oak") == ("Oak table", "Oak tub")
-    assert bounds(owner, "OAK T") == ("Oak table", "Oak tub")
-    assert bounds(owner, "oak tub") == ("Oak tub", "Oak tub")
-    assert bounds(owner, "elm") == (None, None)
-    assert bounds(UserFactory.create(), "oak") == (None, None)
+    assert names(owner, "oak") == ("Oak table", "Oak tub")
+    assert names(owner, "OAK T") == ("Oak table", "Oak tub")
+    assert names(owner, "oak tub") == ("Oak tub", "Oak tub")
+    assert names(owner, "elm") == (None, None)
+    assert names(UserFactory.create(), "oak") == (None, None)
 
 
 def test_orders_have_bounds_as_far_as_they_begin_with_what_has_some():
@@ -68,13 +67,12 @@ def test_categories_and_prices_have_bounds_too(owner, add):
     add("Ash bowl", category="Wood", price="0.50")
     add("Oak table", category="Large", price="99.50")
     add("Oak tub", category="Small", price="12.00")
-    assert bounds(owner, "oak", "category") == ("Large", "Small")
-    assert bounds(owner, "oak", "price") == (12, 99.5)
-    assert first(owner, "oak", "category", "name", down=True) == (
-        *("Oak table", "Small", "Oak tub"),
-    )
-    assert bounds(owner, "elm", "price") == (None, None)
-    assert first(owner, "tub") == ("Oak tub",)
+    assert between(owner, "oak", "category", "price", "name") == [
+        ("Large", "Small"),
+        (12, 99.5),
+        ("Oak table", "Oak tub"),
+    ]
+    assert between(owner, "elm", "price") == [(None, None)]
 
 
 @pytest.mark.parametrize("field", ["sku", "category"])
@@ -82,29 +80,29 @@ def test_sku_and_category_are_searched_too(owner, add, field):
     add("Ash bowl")
     add("Birch bowl", **{field: "rarity"})
     add("Cork bowl", **{field: "RARITY 2"})
-    assert bounds(owner, "rarit") == ("Birch bowl", "Cork bowl")
+    assert names(owner, "rarit") == ("Birch bowl", "Cork bowl")
 
 
 def test_whatever_writes_widens_the_bounds(owner, add):
     product = add("Middle oak")
     product.name = "Zebra oak"
     product.save()
-    assert bounds(owner, "oak")[1] == "Zebra oak"
+    assert names(owner, "oak")[1] == "Zebra oak"
     mine = Product.objects.for_owner(owner)
     mine.update(name="A small oak")
-    assert bounds(owner, "oak") == ("A small oak", "Zebra oak")
+    assert names(owner, "oak") == ("A small oak", "Zebra oak")
     heir = UserFactory.create()
     mine.update(owner=heir)
-    assert bounds(heir, "oak") == ("A small oak", "A small oak")
+    assert names(heir, "oak") == ("A small oak", "A small oak")
     twins = [Product(owner=heir, name=f"{n} oak", sku=n, price=1) for n in "09Z"]
     Product.objects.bulk_create(twins)
-    assert bounds(heir, "oak") == ("0 oak", "Z oak")
+    assert names(heir, "oak") == ("0 oak", "Z oak")
     Product.objects.filter(sku="Z").update(category="Elm")
-    assert bounds(heir, "elm") == ("Z oak", "Z oak")
+    assert names(heir, "elm") == ("Z oak", "Z oak")
     Product.objects.filter(sku="9").update(price="700")
-    assert bounds(heir, "9 oak", "price") == (1, 700)
+    assert between(heir, "9 oak", "price") == [(1, 700)]
     Product.objects.filter(sku="9").update(stock_on_hand=5)
-    assert bounds(heir, "9 oak", "price") == (1, 700)
+    assert between(heir, "9 oak", "price") == [(1, 700)]
 
 
 def test_what_is_restored_is_found(owner, add):
@@ -112,7 +110,7 @@ def test_what_is_restored_is_found(owner, add):
     deletion = move_to_trash(Product.objects.for_owner(owner))
     add("Pine")
     restore(Product.objects.in_trash_of(owner).filter(deleted_at=deletion.moment))
-    assert bounds(owner, "oak") == ("Oak", "Oak")
+    assert names(owner, "oak") == ("Oak", "Oak")
 
 
 def test_bounds_go_with_their_owner(owner, add):
@@ -131,9 +129,9 @@ def test_migrations_take_in_what_is_there(owner, add):
         MigrationExecutor(connection).migrate([("inventory", state)])
     assert kept() == before
     add("Aaa oak", price="0.25")
-    assert bounds(owner, "oak") == ("Aaa oak", "Oak tub")
-    assert bounds(owner, "oak", "price") == (0.25, 9.5)
-    assert bounds(other.owner, "Øre") == ("Øre oak", "Øre oak")
+    assert names(owner, "oak") == ("Aaa oak", "Oak tub")
+    assert between(owner, "oak", "price") == [(0.25, 9.5)]
+    assert names(other.owner, "Øre") == ("Øre oak", "Øre oak")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,4 +148,4 @@ def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
             assert cursor.fetchall() == [("Oak table", "Tall oak")]
     finally:
         MigrationExecutor(connection).migrate([("inventory", "0012_take_in_bounds")])
-    assert bounds(owner, "oak") == ("Tall oak", "Tall oak")
+    assert names(owner, "oak") == ("Tall oak", "Tall oak")
