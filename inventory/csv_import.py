@@ -7,11 +7,13 @@
 From async code, await each through ``sync_to_async``. SQLite lets one writer in at a
 time. So the values are made ready before the transaction begins, and go out in plain
 SQL: within the lock, ``bulk_create`` would spend most of its time on making them.
+PostgreSQL's triggers run once for each statement. So a chunk is one: the bounds of the
+search (spans.py), which each row of a sorted file widens, are written once for it.
 """
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -34,6 +36,7 @@ type Values = tuple[Any, ...]  # one row, as the database takes it
 TABLE = Product._meta
 ADDED = [each for each in TABLE.concrete_fields if not each.primary_key]
 VERY_MANY = 10_000  # rows, after which the search is worth being tidied up
+KNOWN = [TABLE.pk, TABLE.get_field("version")]  # by which a row is met
 WRITTEN = [each for each in TABLE.concrete_fields if each.name in IMPORTED]
 
 
@@ -89,31 +92,41 @@ def _values(product: Product, fields: Iterable[Field]) -> Values:
 
 
 def _insert(rows: Sequence[Values]) -> None:
-    columns, marks = ", ".join(_names(ADDED)), ", ".join(["%s"] * len(ADDED))
-    _execute(f"INSERT INTO {{table}} ({columns}) VALUES ({marks})", rows)
+    columns, marks = ", ".join(map(_name, ADDED)), ", ".join(["%s"] * len(ADDED))
+    _execute(f"INSERT INTO {{table}} ({columns}) VALUES {{rows}}", rows, marks)
 
 
 def _overwrite(rows: Sequence[Values]) -> None:
     """Write over the versions that were planned with, or over nothing at all."""
-    columns = ", ".join(f"{name} = %s" for name in _names(WRITTEN))
+    fields = [*WRITTEN, *KNOWN]
+    marks = ", ".join(f"CAST(%s AS {each.db_type(connection)})" for each in fields)
+    *given, pk, version = (
+        f"{_name(field)} = written.column{number}"  # as both databases name it
+        for number, field in enumerate(fields, 1)
+    )
     written = _execute(
-        f"UPDATE {{table}} SET {columns}, version = version + 1 "
-        "WHERE id = %s AND version = %s AND deleted_at IS NULL",
+        f"UPDATE {{table}} SET {', '.join(given)}, version = version + 1"
+        " FROM (VALUES {rows}) AS written"
+        f" WHERE {pk} AND {version} AND deleted_at IS NULL",
         rows,
+        marks,
     )
     if written != len(rows):
         raise ImportOutdatedError
 
 
-def _names(fields: Iterable[Field]) -> list[str]:
-    return [connection.ops.quote_name(str(field.column)) for field in fields]
+def _name(field: Field) -> str:
+    return connection.ops.quote_name(str(field.column))
 
 
-def _execute(sql: str, rows: Sequence[Values]) -> int:
-    """Run a statement once for each row, and say how many rows it met."""
+def _execute(sql: str, rows: Sequence[Values], marks: str) -> int:
+    """Run a statement once for all rows, and say how many it met."""
     table = connection.ops.quote_name(TABLE.db_table)
+    all_marks = ", ".join([f"({marks})"] * len(rows))
     with connection.cursor() as cursor:
-        cursor.executemany(sql.format(table=table), rows)
+        cursor.execute(
+            sql.format(table=table, rows=all_marks), [*chain.from_iterable(rows)]
+        )
         return cursor.rowcount
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from inventory import csv_import, trigrams
 from inventory.csv_import import ImportOutdatedError, ImportRefusedError, apply_import
@@ -18,6 +18,8 @@ from tests.factories import InventoryProductFactory, UserFactory, product_in_sto
 pytestmark = pytest.mark.django_db
 
 HEADER = "SKU,Name,Price,Category,Active,Reorder level,Stock on hand,owner,id,version"
+
+FIELDS = "sku", "name", "price", "category", "is_active", "reorder_level", "version"
 
 
 @pytest.fixture
@@ -86,6 +88,21 @@ def test_import_creates_and_changes(owner):
     assert (new.is_active, new.reorder_level) == (True, 2)
 
 
+def test_every_field_is_written_as_it_was_planned(owner):
+    header = "SKU,Name,Price,Category,Active,Reorder level"
+    lines = ["a,Cup,1.50,Tea,yes,", "b,O'Mug %s,99999999.99,,no,3", "c,Pot,2,Ä,no,0"]
+    for version in (1, 2):
+        apply_import(plan(owner, *lines, header=header))
+        assert [*Product.objects.order_by("sku").values_list(*FIELDS)] == [
+            ("A", "Cup", Decimal("1.50"), "Tea", True, None, version),
+            ("B", "O'Mug %s", Decimal("99999999.99"), "", False, 3, version),
+            ("C", "Pot", Decimal(2), "Ä", False, 0, version),
+        ]
+        Product.objects.update(
+            name="x", price=7, category="x", is_active=True, reorder_level=9
+        )
+
+
 def test_missing_column_leaves_its_field_alone(owner):
     product = InventoryProductFactory(owner=owner, sku="S-1", price="4.80")
     apply_import(plan(owner, "s-1,New name", header="SKU,Name"))
@@ -148,17 +165,28 @@ def test_progress_is_told_and_may_cancel(owner, monkeypatch):
     assert told[3:] == told[:3]
 
 
+def refuse_many(execute, sql, params, many, context):
+    assert not many  # one statement for each row is what triggers would see
+    return execute(sql, params, many, context)
+
+
 @pytest.mark.parametrize("size", [1, CHUNK])
 def test_chunk_takes_as_many_queries_whatever_its_size(
     owner, size, django_assert_max_num_queries
 ):
     with django_assert_max_num_queries(1):
         preview = plan(owner, *[f"s-{number},Cup,1" for number in range(size)])
-    with django_assert_max_num_queries(3):  # the transaction and one statement
+    with (
+        connection.execute_wrapper(refuse_many),
+        django_assert_max_num_queries(3),  # the transaction and one statement
+    ):
         apply_import(preview)
     with django_assert_max_num_queries(1):
         preview = plan(owner, *[f"s-{number},Mug,1" for number in range(size)])
-    with django_assert_max_num_queries(4):  # the same, and what the shelf asks
+    with (
+        connection.execute_wrapper(refuse_many),
+        django_assert_max_num_queries(4),  # the same, and what the shelf asks
+    ):
         apply_import(preview)
     assert Product.objects.filter(name="Mug", version=2).count() == size
 
