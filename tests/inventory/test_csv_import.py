@@ -1,14 +1,11 @@
 """Importing CSV: a preview of every line, then all of it or nothing."""
 
 from decimal import Decimal
-from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError, connection
 
-from inventory import csv_import, trigrams
 from inventory.csv_import import ImportOutdatedError, ImportRefusedError, apply_import
-from inventory.csv_plan import CHUNK, plan_import
+from inventory.csv_plan import plan_import
 from inventory.models import Product
 from inventory.selections import move_to_trash
 from shop.models import Product as ShelfProduct
@@ -138,59 +135,6 @@ def test_plan_that_is_outdated_writes_nothing(owner, meanwhile):
     assert not Product.objects.filter(name="Mug").exists()
 
 
-class Cancelled(Exception):
-    """What a caller's progress raises."""
-
-
-def test_progress_is_told_and_may_cancel(owner, monkeypatch):
-    monkeypatch.setattr("inventory.csv_plan.CHUNK", 2)
-    monkeypatch.setattr("inventory.csv_import.CHUNK", 2)
-    lines, told = [f"s-{number},Cup,1" for number in range(5)], []
-
-    def note(*progress):
-        told.append(progress)
-
-    def cancel_late(done, total):
-        if done == total:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        plan(owner, *lines, progress=cancel_late)
-    preview = plan(owner, *lines, progress=note)
-    assert told == [(2, 5), (4, 5), (5, 5)]
-    with pytest.raises(Cancelled):
-        apply_import(preview, cancel_late)
-    assert not Product.objects.exists()
-    apply_import(plan(owner, *lines), note)
-    assert told[3:] == told[:3]
-
-
-def refuse_many(execute, sql, params, many, context):
-    assert not many  # one statement for each row is what triggers would see
-    return execute(sql, params, many, context)
-
-
-@pytest.mark.parametrize("size", [1, CHUNK])
-def test_chunk_takes_as_many_queries_whatever_its_size(
-    owner, size, django_assert_max_num_queries
-):
-    with django_assert_max_num_queries(1):
-        preview = plan(owner, *[f"s-{number},Cup,1" for number in range(size)])
-    with (
-        connection.execute_wrapper(refuse_many),
-        django_assert_max_num_queries(3),  # the transaction and one statement
-    ):
-        apply_import(preview)
-    with django_assert_max_num_queries(1):
-        preview = plan(owner, *[f"s-{number},Mug,1" for number in range(size)])
-    with (
-        connection.execute_wrapper(refuse_many),
-        django_assert_max_num_queries(4),  # the same, and what the shelf asks
-    ):
-        apply_import(preview)
-    assert Product.objects.filter(name="Mug", version=2).count() == size
-
-
 def test_shelf_follows_an_import(owner):
     InventoryProductFactory.create_batch(2, owner=owner, category="Tea")
     mine = Product.objects.for_owner(owner)
@@ -201,16 +145,3 @@ def test_shelf_follows_an_import(owner):
     apply_import(plan(owner, *lines, header="SKU,Name,Price,Category"))
     rows = ShelfProduct.objects.order_by("source_id").values_list("name", "price")
     assert list(rows) == [("New name", Decimal("1")), (second.name, Decimal("9"))]
-
-
-@pytest.mark.parametrize("error", [None, OperationalError("database is locked")])
-def test_search_is_tidied_up_after_very_many_rows_if_that_is_possible(
-    owner, error, monkeypatch
-):
-    monkeypatch.setattr(csv_import, "VERY_MANY", 2)
-    with patch.object(trigrams, "tidy", side_effect=error) as tidy:
-        apply_import(plan(owner, "A,Cup,1"))
-        assert not tidy.called
-        apply_import(plan(owner, "B,Cup,1", "C,Cup,1"))
-    assert tidy.call_count == 1
-    assert Product.objects.for_owner(owner).count() == 3
