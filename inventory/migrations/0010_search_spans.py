@@ -1,7 +1,6 @@
 """Between which names each trigram stands (inventory/spans.py), kept by triggers.
 
-A bound is only ever widened. What migration 0006 says of triggers holds for these:
-whatever makes ``inventory_product`` anew ends with this ``add_triggers``.
+A bound is only ever widened. Migration 0012 says which triggers there are by now.
 """
 
 from itertools import groupby

@@ -1,11 +1,12 @@
 """Bounds in the orders of categories and prices, too (inventory/spans.py).
 
-Triggers keep them, whoever writes, and only ever widen them. A migration that makes
-``inventory_product`` anew on SQLite loses its triggers: it ends with migration 0009's
-``add_triggers``, and with this one's.
+Triggers keep them, whoever writes, and only ever widen them. On SQLite they go with
+``inventory_product`` whenever a migration makes that table anew, as altering a field
+does: such a migration ends with the ``add_triggers`` of 0009, and with this one.
 """
 
 from importlib import import_module
+from itertools import count
 
 from django.db import migrations
 from django.db.models.expressions import RawSQL
@@ -88,11 +89,16 @@ POSTGRESQL_EVENTS = {
 
 def add_bounds(apps, schema_editor):
     """Have all bounds kept, and take in the products that are there."""
-    if schema_editor.connection.vendor == "postgresql":
-        # Until the end of the transaction, nobody writes who would not be taken in.
-        schema_editor.execute("LOCK inventory_product IN SHARE ROW EXCLUSIVE MODE")
+    lock(schema_editor.connection)
     add_triggers(schema_editor)
     take_in(apps, schema_editor.connection)
+
+
+def lock(connection):
+    """Let nobody write who would not be taken in; SQLite lets nobody anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK inventory_product IN SHARE ROW EXCLUSIVE MODE")
 
 
 def add_triggers(schema_editor):
@@ -106,8 +112,8 @@ def add_triggers(schema_editor):
             schema_editor.execute(written, params=None)
 
 
-def take_in(apps, connection):
-    """Write all bounds anew; within a transaction, in which nobody else writes.
+def take_in(apps, connection, progress=lambda done, total: None):
+    """Write all bounds anew, within the transaction that has the lock.
 
     The products are read in each order: faster than to have SQL group trigrams.
     """
@@ -116,6 +122,7 @@ def take_in(apps, connection):
     span = apps.get_model("inventory", "Span")
     span.objects.all().delete()
     rows = product.objects.annotate(text=RawSQL(folded + TEXT.format(row=""), ()))
+    done, total = count(), rows.count() * len(BOUNDED)
     owners = product.objects.order_by("owner_id").values_list("owner_id", flat=True)
     for owner_id in owners.distinct():
         bounds = {}
@@ -126,10 +133,13 @@ def take_in(apps, connection):
                     known = bounds.setdefault(trigram, {})
                     known.setdefault(f"lowest_{column}", value)
                     known[f"highest_{column}"] = value
+                if (read := next(done)) % 1000 == 0:
+                    progress(read, total)
         span.objects.bulk_create(
             span(owner_id=owner_id, trigram=trigram, **known)
             for trigram, known in bounds.items()
         )
+    progress(total, total)
 
 
 def bound_names_alone(apps, schema_editor):

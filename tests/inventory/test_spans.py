@@ -1,7 +1,12 @@
 """Where in an order the products stand that hold a text."""
 
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from inventory.models import Product, Span
@@ -149,3 +154,40 @@ def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
     finally:
         MigrationExecutor(connection).migrate([("inventory", "0012_take_in_bounds")])
     assert names(owner, "oak") == ("Tall oak", "Tall oak")
+
+
+def test_bounds_are_renewed_by_a_command(owner, add, capsys):
+    product = add("Zebra oak", price=900)
+    add("Oak table")
+    Product.objects.filter(pk=product.pk).update(name="Zebra", price=9)
+    assert names(owner, "oak") == ("Oak table", "Zebra oak")
+    call_command("renew_bounds")
+    assert capsys.readouterr().out == "All bounds are as the products are.\n"
+    assert names(owner, "oak") == ("Oak table", "Oak table")
+    assert between(owner, "zebra", "price") == [(9, 9)]
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="PostgreSQL locks more finely"
+)
+@pytest.mark.django_db(transaction=True)
+def test_searches_go_on_while_bounds_are_renewed(owner, add):
+    add("Oak table")
+    bounds_of = import_module("inventory.migrations.0012_take_in_bounds")
+    with transaction.atomic():
+        bounds_of.lock(connection)
+        bounds_of.take_in(apps, connection)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(names, owner, "oak").result(5) == ("Oak table",) * 2
+            pool.submit(connections.close_all).result(5)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite may lose triggers")
+def test_all_triggers_are_there():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = {name for (name,) in cursor.fetchall()}
+    assert triggers == {
+        *(f"inventory_search_{each}" for each in ("insert", "update", "delete")),
+        *(f"inventory_span_{each}" for each in ("insert", "update")),
+    }
