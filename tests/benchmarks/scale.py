@@ -33,7 +33,7 @@ FULL = Scale(
     pages=(1, 50, 200),
     saves=100,
     burst=1_000,
-    idle=200,
+    idle=1000,
     visits=10_000,
     starts=1,
 )
