@@ -51,7 +51,9 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
     values |= {"owner": owner.pk, "text": text, "category": listing.category}
     if by_trigrams := trigrams.can_look_up(text):
         values |= trigrams.values_of(owner.pk, text)
-    return _statement(_shape(listing), by_trigrams=by_trigrams).rows(**values)
+    long = by_trigrams and trigrams.is_long(text)
+    statement = _statement(_shape(listing), by_trigrams=by_trigrams, long=long)
+    return statement.rows(**values)
 
 
 def _shape(listing: Listing) -> Listing:
@@ -66,7 +68,7 @@ def _shape(listing: Listing) -> Listing:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
+def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
     rows = shape.page_size + 1
@@ -77,6 +79,7 @@ def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
         return Prepared(page.annotate(**_counts(shape, found))[:rows])
     down = shape.sort.startswith("-") is not bool(shape.before)
     columns = bounded(shape.sort)
+    matches = trigrams.matches(mine, long=long)
     few, walked = shape.filtered(ways.few()), shape.filtered(mine)
     if columns:
         begun = bool(shape.place)
@@ -84,13 +87,14 @@ def _statement(shape: Listing, *, by_trigrams: bool) -> Prepared[Product]:
     before = ways.written(
         mine,
         bounds=bounds(OWNER, TEXT, {"name", *columns}),
+        keys=trigrams.keys_of_matches(mine, long=long),
         few=_from_place(shape, few, fenced=True),
         walked=_from_place(shape, walked),
-        every=_from_place(shape, shape.filtered(ways.every(mine)), fenced=True),
+        every=_from_place(shape, shape.filtered(ways.every(matches)), fenced=True),
         most=MOST_COUNTED,
         rows=rows,
     )
-    of_few, of_many = _counts(shape, few, fenced=True), _counts_of_many(shape, mine)
+    of_few, of_many = _counts(shape, few, fenced=True), _counts_of_many(shape, matches)
     counts = {
         name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])
         for name in of_few
@@ -122,11 +126,10 @@ def _counts(
     return {"total": BoundedCount(found), "passed": passed}
 
 
-def _counts_of_many(shape: Listing, mine: ProductQuerySet) -> dict[str, Any]:
+def _counts_of_many(shape: Listing, matches: ProductQuerySet) -> dict[str, Any]:
     """Say that there are more than are counted, unless a filter leaves few of them."""
     more = Value(MOST_COUNTED + 1)
-    matches = shape.filtered(trigrams.matches(mine))
-    total = BoundedCount(matches) if shape.is_filtered else more
+    total = BoundedCount(shape.filtered(matches)) if shape.is_filtered else more
     return {"total": total, "passed": more if shape.place else Value(0)}
 
 

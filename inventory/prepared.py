@@ -36,6 +36,11 @@ class Slot(Expression):
         return field.get_db_prep_value(value, connection) if field else value
 
 
+def sql_of(part: Any) -> Written:
+    """Write a query that becomes a part of another."""
+    return part.query.sql_with_params()
+
+
 class Prepared[Row: Model]:
     """A query as it was compiled; any thread may run it, on its own connection.
 

@@ -12,10 +12,11 @@ from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import FENCE
-from inventory.prepared import Slot, Written
+from inventory.prepared import Slot, Written, sql_of
 from inventory.search import holds
 
 SHORTEST = 3
+SHORT = 5  # up to here, a text is found as a whole
 OWNER, TEXT = Slot("owner"), Slot("text")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 
@@ -25,25 +26,53 @@ MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 IDS, OWNERS = 2**40, 2**23
 IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
-WHERE inventory_search MATCH %s AND rowid BETWEEN %s AND %s
+WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
 """
+# Of a long text, most trigrams are in very many products, and all would be gone
+# through. These few are in the fewest: so many have to be passed until the 100th.
+PIECES, AMONG = 3, 20
+RAREST = f"""(
+    SELECT group_concat(piece, ' AND ') FROM (
+        SELECT piece FROM (
+            SELECT DISTINCT '"' || replace(substr(lower(%s), n, 3), '"', '""') || '"'
+            AS piece FROM inventory_number WHERE n <= min(length(%s) - 2, {AMONG})
+        ) ORDER BY (
+            SELECT rowid FROM inventory_search
+            WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
+            LIMIT 1 OFFSET 100
+        ) DESC NULLS FIRST LIMIT {PIECES}
+    )
+)"""
 
 
-def matches(mine: ProductQuerySet) -> ProductQuerySet:
+def matches(mine: ProductQuerySet, *, long: bool) -> ProductQuerySet:
     """Give all matches, to be counted up to a bound."""
     if connection.vendor == "sqlite":
-        return keyed(IN_TABLE, MATCH, FIRST, LAST)
+        sql, slots = _in_table(long=long)
+        return keyed(sql, *slots)
     return mine.filter(holds(TEXT, *SEARCHED))
 
 
-def keys_of_matches(mine: ProductQuerySet) -> Written:
+def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
     if connection.vendor == "sqlite":
-        return IN_TABLE, (MATCH, FIRST, LAST)
-    return matches(mine).order_by().values("id").query.sql_with_params()
+        return _in_table(long=long)
+    return sql_of(matches(mine, long=long).order_by().values("id"))
 
 
-def keyed(keys: str, *values: Slot) -> ProductQuerySet:
+def _in_table(*, long: bool) -> Written:
+    """Look a text up; whatever has the rarest trigrams of a long one may have it."""
+    if not long:
+        return IN_TABLE.format(match="%s"), (MATCH, FIRST, LAST)
+    among = FIRST, LAST
+    it = Product.objects.filter(holds(TEXT, *SEARCHED), pk=RawSQL("likely.id", ()))
+    has_it, texts = sql_of(it.order_by().values("id"))
+    likely = IN_TABLE.format(match=RAREST)
+    sql = f"SELECT id FROM ({likely}) AS likely WHERE EXISTS ({has_it})"
+    return sql, (TEXT, TEXT, *among, *among, *texts)
+
+
+def keyed(keys: str, *values: Any) -> ProductQuerySet:
     """Give products by their keys: it leaves the database no other index."""
     whose = Func(F("owner_id"), template=FENCE)
     products = Product.objects.alias(whose=whose)
@@ -53,6 +82,11 @@ def keyed(keys: str, *values: Slot) -> ProductQuerySet:
 def can_look_up(text: str) -> bool:
     """Tell whether a text that is searched for can be looked up."""
     return len(text) >= SHORTEST
+
+
+def is_long(text: str) -> bool:
+    """Tell whether a text is looked up by its rarest trigrams."""
+    return len(text) > SHORT and connection.vendor == "sqlite"
 
 
 def values_of(owner_id: int, text: str) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, ProductQuerySet
 from inventory.orders import compared, ordering
-from inventory.prepared import Written
+from inventory.prepared import Written, sql_of
 from inventory.search import holds
-from inventory.trigrams import TEXT, keyed, keys_of_matches, matches
+from inventory.trigrams import TEXT, keyed
 
 LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
@@ -87,14 +87,14 @@ def few() -> ProductQuerySet:
     return keyed("SELECT id FROM few")
 
 
-def every(mine: ProductQuerySet) -> ProductQuerySet:
+def every(matches: ProductQuerySet) -> ProductQuerySet:
     """Give all matches, if all have to be fetched.
 
     PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
     """
     if connection.vendor == "sqlite":
         return keyed("SELECT id FROM every")
-    return matches(mine)
+    return matches
 
 
 def on_page() -> ProductQuerySet:
@@ -133,6 +133,7 @@ def written(
     mine: ProductQuerySet,
     *,
     bounds: Any,
+    keys: Written,
     few: Any,
     walked: Any,
     every: Any,
@@ -146,14 +147,14 @@ def written(
     they match or not, perhaps ``within_bounds``, which those of ``spans.py`` are.
     """
     parts = {
-        "bounds": _sql(bounds),
+        "bounds": sql_of(bounds),
         "named": _with_hits(_named(mine)),
-        "mine": _sql(mine.order_by().values("id")),
-        "keys": keys_of_matches(mine),
+        "mine": sql_of(mine.order_by().values("id")),
+        "keys": keys,
         "walked": _with_hits(walked),
-        "ahead": _sql(walked.order_by().values("id")),
-        "few": _sql(few.values("id")),
-        "every": _sql(every.values("id")),
+        "ahead": sql_of(walked.order_by().values("id")),
+        "few": sql_of(few.values("id")),
+        "every": sql_of(every.values("id")),
     }
     texts = {name: sql for name, (sql, _) in parts.items()}
     limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
@@ -164,8 +165,4 @@ def written(
 
 
 def _with_hits(walked: ProductQuerySet) -> Written:
-    return _sql(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit"))
-
-
-def _sql(query: Any) -> Written:
-    return query.query.sql_with_params()
+    return sql_of(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventory import page_rows, pages, ways
+from inventory import page_rows, pages, trigrams, ways
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def limits(monkeypatch):
 
     def set_limits(**values):
         for name, value in values.items():
-            for module in (pages, page_rows, ways):
+            for module in (pages, page_rows, trigrams, ways):
                 if hasattr(module, name):
                     monkeypatch.setattr(module, name, value)
 

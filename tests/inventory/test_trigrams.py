@@ -31,11 +31,15 @@ SEARCHED = [
     *("oak", "TABLE", " oak t", "k t", '"hi', "% w", "e_c", "k\\s", "ærø", "ÆRØ", "øl"),
     *("naïve", "NAÏVE", "a-b", "京都庁", "---", "* -", "and", "near(", "name:", "ß st"),
     *("ista", "y''z", "SKU", "sku-1", "tea", "no such", "\0ab", "x" * 300, "o*k"),
+    *("oak table", "AK TAB", "oak tale", "green TEA", "sku-1oak", "aaaaaa"),
+    *('say "hi"', '"" say', "100 % WOOL", "snake_cas", "snakexcase", "back\\slash"),
+    *("Ærø øl", "ærø ØL", "naïve naïve", "東京都庁", "--- * -", "x'y''z", "name: x"),
 ]
 
 WALKS = [(2000, 20_000, 100_000), (3, 20_000, 100_000), (3, 1, 100_000), (3, 1, 5)]
 SORTS = "category", "-category", "price", "-price", "status"
-LOOKS = [(100, 4), (1, 4), (10**6, 1)]  # where a walk may count, always, and never
+# Where a walk may count, always, and never; then all texts are long, and none
+LOOKS = [(100, 4, 5), (1, 4, 5), (10**6, 1, 0), (10**6, 1, 200)]
 
 
 @pytest.fixture
@@ -65,9 +69,11 @@ def plainly(owner, text, *order):
 
 @pytest.mark.parametrize("most", [1000, 2, 0])
 @pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
-@pytest.mark.parametrize(("look", "least"), LOOKS)
-def test_all_ways_find_the_same(owner, most, near, very_many, far, look, least, limits):
-    limits(MOST_COUNTED=most, NEAR=near, VERY_MANY=very_many, FAR=far)
+@pytest.mark.parametrize(("look", "least", "short"), LOOKS)
+def test_all_ways_find_the_same(
+    owner, most, near, very_many, far, look, least, short, limits
+):
+    limits(MOST_COUNTED=most, NEAR=near, VERY_MANY=very_many, FAR=far, SHORT=short)
     limits(LOOK=look, LEAST=least)
     for text in SEARCHED:
         rows = plainly(owner, text)
@@ -82,6 +88,24 @@ def test_all_ways_find_the_same(owner, most, near, very_many, far, look, least, 
         end = [each.pk for each in last.products]
         assert end == rows[len(rows) - len(end) :], text
         assert bool(end) == bool(rows), text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has a table for it")
+def test_long_text_is_looked_up_by_its_rarest_trigrams(owner):
+    for number in range(150):
+        name = f"Ash bowl {number % 2}"
+        InventoryProductFactory.create(owner=owner, name=name)
+    values = trigrams.values_of(owner.pk, "Ash BOWL 1 rare") | {
+        "text": "Ash BOWL 1 rare"
+    }
+    slots = trigrams.TEXT, trigrams.TEXT, trigrams.FIRST, trigrams.LAST
+    with connection.cursor() as cursor:
+        params = [each.filled(values, connection) for each in slots]
+        cursor.execute(f"SELECT {trigrams.RAREST}", params)
+        (chosen,) = cursor.fetchone()
+    common = {"ash", "sh ", "h b", " bo", "bow", "owl", "wl "}
+    assert len(chosen.split(" AND ")) == trigrams.PIECES
+    assert not common & {each.strip('"') for each in chosen.split(" AND ")}
 
 
 def test_many_matches_are_read_a_page_at_a_time(owner, limits):
