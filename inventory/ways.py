@@ -22,7 +22,7 @@ from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
 
-LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
+LOOK, NEAR, FAR = 100, 10_000, 100_000  # steps of a walk
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
@@ -49,9 +49,11 @@ WITH bounds AS MATERIALIZED ({bounds}),
         LIMIT CASE WHEN (SELECT are_many FROM counted) THEN {rows} ELSE 0 END
     ),
     still AS MATERIALIZED (
-        SELECT (SELECT are_many FROM counted)
-        AND (SELECT COUNT(*) FROM near) < {rows}
-        AND EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {NEAR}) AS searching
+        SELECT CASE WHEN (SELECT are_many FROM counted)
+            AND (SELECT COUNT(*) FROM near) < {rows}
+            THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {NEAR})
+            ELSE FALSE
+        END AS searching
     ),
     many AS MATERIALIZED (
         {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
