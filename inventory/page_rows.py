@@ -91,6 +91,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         few=_from_place(shape, few, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, shape.filtered(ways.every(matches)), fenced=True),
+        near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
         rows=rows,
     )

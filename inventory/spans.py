@@ -21,6 +21,7 @@ from inventory.prepared import Slot
 
 # Not the stock, which changes too often, and seldom goes with a text
 BOUNDED = ("name", "category", "price")
+KNOWN = {"is_active": (False, True)}  # between which all stand
 
 FOLDED = {"sqlite": "lower(%s)", "postgresql": "UPPER(%s)"}  # as they are compared
 PIECES = {
@@ -58,7 +59,8 @@ class Span(models.Model):
 
 def bounded(sort: str) -> list[str]:
     """Give the columns with which an order begins, as far as they have bounds."""
-    return list(takewhile(BOUNDED.__contains__, COLUMNS[sort.removeprefix("-")]))
+    bounded = {*BOUNDED, *KNOWN}
+    return list(takewhile(bounded.__contains__, COLUMNS[sort.removeprefix("-")]))
 
 
 def bounds(
@@ -72,7 +74,15 @@ def bounds(
     folded, pieces = FOLDED[connection.vendor], PIECES[connection.vendor]
     trigrams = RawSQL(pieces.format(text=folded), (text, text))
     spans = Span.objects.filter(owner=owner, trigram__in=trigrams)
-    ends = {f"from_{each}": Max(f"lowest_{each}") for each in columns}
-    ends |= {f"to_{each}": Min(f"highest_{each}") for each in columns}
+    ends: dict[str, Any] = {f"from_{each}": _lowest(each) for each in columns}
+    ends |= {f"to_{each}": _highest(each) for each in columns}
     together = spans.annotate(all=Value(1)).values("all")
     return together.annotate(**ends).values(*ends)
+
+
+def _lowest(column: str) -> Any:
+    return Value(KNOWN[column][0]) if column in KNOWN else Max(f"lowest_{column}")
+
+
+def _highest(column: str) -> Any:
+    return Value(KNOWN[column][1]) if column in KNOWN else Min(f"highest_{column}")

@@ -22,7 +22,8 @@ from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
 
-LOOK, NEAR, FAR = 100, 10_000, 100_000  # steps of a walk
+LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
+NEAR_BY_NAME = 10_000  # in the one index that has all that is searched: short steps
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
@@ -45,13 +46,13 @@ WITH bounds AS MATERIALIZED ({bounds}),
         OR (SELECT COUNT(*) FROM few) > {most} AS are_many
     ),
     near AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {NEAR}) AS walked WHERE hit
+        SELECT id FROM ({walked} LIMIT {near}) AS walked WHERE hit
         LIMIT CASE WHEN (SELECT are_many FROM counted) THEN {rows} ELSE 0 END
     ),
     still AS MATERIALIZED (
         SELECT CASE WHEN (SELECT are_many FROM counted)
             AND (SELECT COUNT(*) FROM near) < {rows}
-            THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {NEAR})
+            THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
             ELSE FALSE
         END AS searching
     ),
@@ -139,14 +140,16 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
+    near: int,
     most: int,
     rows: int,
 ) -> Written:
     """Write what goes before a query that asks for what is ``on_page``.
 
-    That is read from ``few`` of at most so many matches, else from ``walked``, else
-    from ``every``: all three are ordered. ``walked`` are the owner's products, whether
-    they match or not, perhaps ``within_bounds``, which those of ``spans.py`` are.
+    That is read from ``few`` of at most so many matches, else from ``walked`` within
+    ``near`` steps, else from ``every``: all three are ordered. ``walked`` are the
+    owner's products, whether they match or not, perhaps ``within_bounds``, which those
+    of ``spans.py`` are.
     """
     parts = {
         "bounds": sql_of(bounds),
@@ -159,11 +162,12 @@ def written(
         "every": sql_of(every.values("id")),
     }
     texts = {name: sql for name, (sql, _) in parts.items()}
-    limits = {"NEAR": NEAR, "FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    limits = {"FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
     limits |= {"LOOK": LOOK, "LEAST": LEAST}
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
-    return WAYS.format(**texts, **limits, most=most, rows=rows), tuple(values)
+    written = WAYS.format(**texts, **limits, near=near, most=most, rows=rows)
+    return written, tuple(values)
 
 
 def _with_hits(walked: ProductQuerySet) -> Written:

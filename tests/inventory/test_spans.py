@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 def between(owner, text, *columns):
     """Give between what the products stand, of each column in its turn."""
     sql, slots = bounds(OWNER, TEXT, columns).query.sql_with_params()
-    values = {"owner": owner.pk, "text": text}
+    filled = {OWNER: owner.pk, TEXT: text}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [each.filled(values, connection) for each in slots])
+        cursor.execute(sql, [filled.get(each, each) for each in slots])
         row = cursor.fetchone() or [None] * 2 * len(columns)
     return [*zip(row[: len(columns)], row[len(columns) :], strict=True)]
 
@@ -65,7 +65,8 @@ def test_orders_have_bounds_as_far_as_they_begin_with_what_has_some():
     assert bounded("-name") == ["name"]
     assert bounded("category") == ["category", "name"]
     assert bounded("-price") == ["price"]
-    assert bounded("stock") == bounded("-level") == bounded("status") == []
+    assert bounded("-status") == ["is_active", "name"]
+    assert bounded("stock") == bounded("-level") == []
 
 
 def test_categories_and_prices_have_bounds_too(owner, add):
@@ -78,6 +79,7 @@ def test_categories_and_prices_have_bounds_too(owner, add):
         ("Oak table", "Oak tub"),
     ]
     assert between(owner, "elm", "price") == [(None, None)]
+    assert between(owner, "ash", "is_active", "name") == [(0, 1), ("Ash bowl",) * 2]
 
 
 @pytest.mark.parametrize("field", ["sku", "category"])

@@ -55,7 +55,7 @@ def rows_of(pages):
 @pytest.mark.parametrize("near", [2000, 3])
 @pytest.mark.parametrize(("very_many", "far"), [(20_000, 100_000), (1, 51), (1, 5)])
 def test_pages_are_the_same_there_and_back(owner, sort, near, very_many, far, limits):
-    limits(MOST_COUNTED=4, NEAR=near, VERY_MANY=very_many, FAR=far)
+    limits(MOST_COUNTED=4, NEAR=near, NEAR_BY_NAME=near, VERY_MANY=very_many, FAR=far)
     matching = Product.objects.for_owner(owner).search("oak")
     expected = [each.pk for each in matching.order_by(*ordering(sort))]
     there, back = turned(owner, search_query="oak", sort=sort)
@@ -68,7 +68,17 @@ def test_pages_are_the_same_there_and_back(owner, sort, near, very_many, far, li
 
 @pytest.mark.parametrize("sort", ["name", "-name", "category", "-price"])
 def test_walk_ends_where_nothing_matches_any_more(owner, sort, limits):
-    limits(MOST_COUNTED=4, NEAR=17, VERY_MANY=0, FAR=0, ALL=0)  # no other way
+    limits(MOST_COUNTED=4, NEAR=17, NEAR_BY_NAME=17)
+    limits(VERY_MANY=0, FAR=0, ALL=0)  # no other way
     there, back = turned(owner, search_query="oak", sort=sort)
     assert [len(page.products) for page in there] == [5, 5, 5, 2]
     assert rows_of(back) == rows_of(there)
+
+
+@pytest.mark.parametrize(("sort", "active"), [("status", False), ("-status", True)])
+def test_walk_begins_among_names_that_may_match(owner, sort, active, limits):
+    Product.objects.update(is_active=active)
+    limits(MOST_COUNTED=4, NEAR=17, VERY_MANY=0, FAR=0, ALL=0)  # no other way
+    page = read_page(Listing(search_query="oak", sort=sort), owner)
+    assert {each.name[:3] for each in page.products} == {"Oak"}
+    assert len(page.products) == 10
