@@ -88,6 +88,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         mine,
         bounds=bounds(OWNER, TEXT, {"name", *columns}),
         keys=trigrams.keys_of_matches(mine, long=long),
+        likely=trigrams.likely_keys(mine, long=long),
         few=_from_place(shape, few, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, shape.filtered(ways.every(matches)), fenced=True),

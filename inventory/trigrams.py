@@ -48,28 +48,32 @@ RAREST = f"""(
 def matches(mine: ProductQuerySet, *, long: bool) -> ProductQuerySet:
     """Give all matches, to be counted up to a bound."""
     if connection.vendor == "sqlite":
-        sql, slots = _in_table(long=long)
+        sql, slots = keys_of_matches(mine, long=long)
         return keyed(sql, *slots)
     return mine.filter(holds(TEXT, *SEARCHED))
 
 
 def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
-    if connection.vendor == "sqlite":
-        return _in_table(long=long)
-    return sql_of(matches(mine, long=long).order_by().values("id"))
-
-
-def _in_table(*, long: bool) -> Written:
-    """Look a text up; whatever has the rarest trigrams of a long one may have it."""
+    if connection.vendor != "sqlite":
+        return sql_of(matches(mine, long=long).order_by().values("id"))
     if not long:
-        return IN_TABLE.format(match="%s"), (MATCH, FIRST, LAST)
-    among = FIRST, LAST
+        return likely_keys(mine, long=long)
+    likely, slots = likely_keys(mine, long=long)
     it = Product.objects.filter(holds(TEXT, *SEARCHED), pk=RawSQL("likely.id", ()))
-    has_it, texts = sql_of(it.order_by().values("id"))
-    likely = IN_TABLE.format(match=RAREST)
-    sql = f"SELECT id FROM ({likely}) AS likely WHERE EXISTS ({has_it})"
-    return sql, (TEXT, TEXT, *among, *among, *texts)
+    holding, texts = sql_of(it.order_by().values("id"))
+    sql = f"SELECT id FROM ({likely}) AS likely WHERE EXISTS ({holding})"
+    return sql, (*slots, *texts)
+
+
+def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
+    """Write what gives those keys sooner, and perhaps some more."""
+    if connection.vendor != "sqlite":
+        return keys_of_matches(mine, long=long)
+    among = FIRST, LAST
+    if long:
+        return IN_TABLE.format(match=RAREST), (TEXT, TEXT, *among, *among)
+    return IN_TABLE.format(match="%s"), (MATCH, *among)
 
 
 def keyed(keys: str, *values: Any) -> ProductQuerySet:

@@ -57,7 +57,8 @@ WITH bounds AS MATERIALIZED ({bounds}),
         END AS searching
     ),
     many AS MATERIALIZED (
-        {keys} LIMIT CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
+        {likely} LIMIT
+            CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
     ),
     far AS MATERIALIZED (
         SELECT id FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
@@ -66,7 +67,7 @@ WITH bounds AS MATERIALIZED ({bounds}),
     every AS MATERIALIZED (
         SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
         UNION ALL
-        SELECT id FROM ({keys} LIMIT
+        SELECT id FROM ({likely} LIMIT
             CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
             AND (SELECT COUNT(*) FROM far) < {rows} THEN {ALL} ELSE 0 END) AS all_keys
     ),
@@ -96,7 +97,7 @@ def every(matches: ProductQuerySet) -> ProductQuerySet:
     PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
     """
     if connection.vendor == "sqlite":
-        return keyed("SELECT id FROM every")
+        return keyed("SELECT id FROM every").filter(holds(TEXT, *SEARCHED))
     return matches
 
 
@@ -137,6 +138,7 @@ def written(
     *,
     bounds: Any,
     keys: Written,
+    likely: Written,
     few: Any,
     walked: Any,
     every: Any,
@@ -146,16 +148,18 @@ def written(
 ) -> Written:
     """Write what goes before a query that asks for what is ``on_page``.
 
-    That is read from ``few`` of at most so many matches, else from ``walked`` within
-    ``near`` steps, else from ``every``: all three are ordered. ``walked`` are the
-    owner's products, whether they match or not, perhaps ``within_bounds``, which those
-    of ``spans.py`` are.
+    The matches' ``keys`` are counted; where they are many, ``likely`` ones are fetched.
+    The page is read from ``few`` of at most so many matches, else from ``walked``
+    within ``near`` steps, else from ``every``: all three are ordered. ``walked`` are
+    the owner's products, whether they match or not, perhaps ``within_bounds``, which
+    those of ``spans.py`` are.
     """
     parts = {
         "bounds": sql_of(bounds),
         "named": _with_hits(_named(mine)),
         "mine": sql_of(mine.order_by().values("id")),
         "keys": keys,
+        "likely": likely,
         "walked": _with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
         "few": sql_of(few.values("id")),
