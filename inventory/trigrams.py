@@ -29,20 +29,35 @@ SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
 """
 # Of a long text, most trigrams are in very many products, and all would be gone
-# through. These few are in the fewest: so many have to be passed until the 100th.
+# through. These few are in the fewest: so far it is to the 100th. Of those that are
+# alike in that, every other one: they have more characters together.
 PIECES, AMONG = 3, 20
 RAREST = f"""(
     SELECT group_concat(piece, ' AND ') FROM (
         SELECT piece FROM (
-            SELECT DISTINCT '"' || replace(substr(lower(%s), n, 3), '"', '""') || '"'
-            AS piece FROM inventory_number WHERE n <= min(length(%s) - 2, {AMONG})
-        ) ORDER BY (
-            SELECT rowid FROM inventory_search
+            SELECT '"' || replace(substr(lower(%s), n, 3), '"', '""') || '"' AS piece, n
+            FROM inventory_number WHERE n <= min(length(%s) - 2, {AMONG})
+        ) ORDER BY length((
+            SELECT rowid - %s FROM inventory_search
             WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
             LIMIT 1 OFFSET 100
-        ) DESC NULLS FIRST LIMIT {PIECES}
+        )) DESC NULLS FIRST, n %% 2 = 0 LIMIT {PIECES}
     )
 )"""
+
+# So many are looked at one by one. If there are more, the text is found as a whole.
+SOME = 2000
+SOME_OR_EXACTLY = """
+SELECT id FROM (
+    WITH likely AS MATERIALIZED ({likely} LIMIT {some} + 1),
+        counted AS MATERIALIZED (SELECT COUNT(*) AS likely FROM likely)
+    SELECT id FROM likely
+    WHERE (SELECT likely FROM counted) <= {some} AND EXISTS ({holding})
+    UNION ALL
+    SELECT id FROM ({exactly} LIMIT
+        CASE WHEN (SELECT likely FROM counted) > {some} THEN -1 ELSE 0 END)
+)
+"""
 
 
 def matches(mine: ProductQuerySet, *, long: bool) -> ProductQuerySet:
@@ -57,13 +72,14 @@ def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
     if connection.vendor != "sqlite":
         return sql_of(matches(mine, long=long).order_by().values("id"))
+    exactly, slots = likely_keys(mine, long=False)
     if not long:
-        return likely_keys(mine, long=long)
-    likely, slots = likely_keys(mine, long=long)
+        return exactly, slots
+    likely, chosen = likely_keys(mine, long=True)
     it = Product.objects.filter(holds(TEXT, *SEARCHED), pk=RawSQL("likely.id", ()))
     holding, texts = sql_of(it.order_by().values("id"))
-    sql = f"SELECT id FROM ({likely}) AS likely WHERE EXISTS ({holding})"
-    return sql, (*slots, *texts)
+    parts = {"likely": likely, "holding": holding, "exactly": exactly}
+    return SOME_OR_EXACTLY.format(**parts, some=SOME), (*chosen, *texts, *slots)
 
 
 def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
@@ -72,7 +88,7 @@ def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
         return keys_of_matches(mine, long=long)
     among = FIRST, LAST
     if long:
-        return IN_TABLE.format(match=RAREST), (TEXT, TEXT, *among, *among)
+        return IN_TABLE.format(match=RAREST), (TEXT, TEXT, FIRST, *among, *among)
     return IN_TABLE.format(match="%s"), (MATCH, *among)
 
 

@@ -67,14 +67,15 @@ def plainly(owner, text, *order):
     return [each.pk for each in matching.order_by(*order or ("name", "id"))]
 
 
-@pytest.mark.parametrize("most", [1000, 2, 0])
+@pytest.mark.parametrize(("most", "some"), [(1000, 2000), (2, 2000), (0, 1), (1000, 0)])
 @pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
 @pytest.mark.parametrize(("look", "least", "short"), LOOKS)
 def test_all_ways_find_the_same(
-    owner, most, near, very_many, far, look, least, short, limits
+    owner, most, some, near, very_many, far, look, least, short, limits
 ):
-    limits(MOST_COUNTED=most, NEAR=near, VERY_MANY=very_many, FAR=far, SHORT=short)
-    limits(LOOK=look, LEAST=least)
+    limits(MOST_COUNTED=most, NEAR=near, NEAR_BY_NAME=near)
+    limits(VERY_MANY=very_many, FAR=far)
+    limits(LOOK=look, LEAST=least, SHORT=short, SOME=some)
     for text in SEARCHED:
         rows = plainly(owner, text)
         assert found(owner, text) == rows, text
@@ -98,7 +99,8 @@ def test_long_text_is_looked_up_by_its_rarest_trigrams(owner):
     values = trigrams.values_of(owner.pk, "Ash BOWL 1 rare") | {
         "text": "Ash BOWL 1 rare"
     }
-    slots = trigrams.TEXT, trigrams.TEXT, trigrams.FIRST, trigrams.LAST
+    among = trigrams.FIRST, trigrams.LAST
+    slots = trigrams.TEXT, trigrams.TEXT, trigrams.FIRST, *among
     with connection.cursor() as cursor:
         params = [each.filled(values, connection) for each in slots]
         cursor.execute(f"SELECT {trigrams.RAREST}", params)

@@ -66,7 +66,7 @@ async def _session(tab: InventoryTab, i: int) -> Took:
         took[name].append(stopwatch() - began)
 
     await timed("open", tab.open)
-    number = f"{i * 7919:07}"
+    number = f"{(i + 1) * 7919:07}"
     searches = {
         "search, rare": number,
         "search, two words": f"table {number[:4]}",
