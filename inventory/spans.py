@@ -59,8 +59,8 @@ class Span(models.Model):
 
 def bounded(sort: str) -> list[str]:
     """Give the columns with which an order begins, as far as they have bounds."""
-    bounded = {*BOUNDED, *KNOWN}
-    return list(takewhile(bounded.__contains__, COLUMNS[sort.removeprefix("-")]))
+    ends = {*BOUNDED, *KNOWN}
+    return list(takewhile(ends.__contains__, COLUMNS[sort.removeprefix("-")]))
 
 
 def bounds(

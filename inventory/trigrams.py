@@ -46,7 +46,7 @@ RAREST = f"""(
 )"""
 
 # So many are looked at one by one. If there are more, the text is found as a whole.
-SOME = 2000
+ONE_BY_ONE = 2000
 SOME_OR_EXACTLY = """
 SELECT id FROM (
     WITH likely AS MATERIALIZED ({likely} LIMIT {some} + 1),
@@ -72,24 +72,22 @@ def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
     if connection.vendor != "sqlite":
         return sql_of(matches(mine, long=long).order_by().values("id"))
-    exactly, slots = likely_keys(mine, long=False)
+    exactly, slots = IN_TABLE.format(match="%s"), (MATCH, FIRST, LAST)
     if not long:
         return exactly, slots
     likely, chosen = likely_keys(mine, long=True)
     it = Product.objects.filter(holds(TEXT, *SEARCHED), pk=RawSQL("likely.id", ()))
     holding, texts = sql_of(it.order_by().values("id"))
     parts = {"likely": likely, "holding": holding, "exactly": exactly}
-    return SOME_OR_EXACTLY.format(**parts, some=SOME), (*chosen, *texts, *slots)
+    return SOME_OR_EXACTLY.format(**parts, some=ONE_BY_ONE), (*chosen, *texts, *slots)
 
 
 def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives those keys sooner, and perhaps some more."""
-    if connection.vendor != "sqlite":
-        return keys_of_matches(mine, long=long)
+    if not long:
+        return keys_of_matches(mine, long=False)
     among = FIRST, LAST
-    if long:
-        return IN_TABLE.format(match=RAREST), (TEXT, TEXT, FIRST, *among, *among)
-    return IN_TABLE.format(match="%s"), (MATCH, *among)
+    return IN_TABLE.format(match=RAREST), (TEXT, TEXT, FIRST, *among, *among)
 
 
 def keyed(keys: str, *values: Any) -> ProductQuerySet:

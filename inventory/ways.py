@@ -170,8 +170,8 @@ def written(
     limits |= {"LOOK": LOOK, "LEAST": LEAST}
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
-    written = WAYS.format(**texts, **limits, near=near, most=most, rows=rows)
-    return written, tuple(values)
+    sql = WAYS.format(**texts, **limits, near=near, most=most, rows=rows)
+    return sql, tuple(values)
 
 
 def _with_hits(walked: ProductQuerySet) -> Written:

@@ -75,7 +75,7 @@ def test_all_ways_find_the_same(
 ):
     limits(MOST_COUNTED=most, NEAR=near, NEAR_BY_NAME=near)
     limits(VERY_MANY=very_many, FAR=far)
-    limits(LOOK=look, LEAST=least, SHORT=short, SOME=some)
+    limits(LOOK=look, LEAST=least, SHORT=short, ONE_BY_ONE=some)
     for text in SEARCHED:
         rows = plainly(owner, text)
         assert found(owner, text) == rows, text
