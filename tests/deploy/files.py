@@ -52,4 +52,4 @@ def command() -> list[str]:
 
 def health_check() -> list[str]:
     """Give what tells whether it is well."""
-    return json.loads(of(stages()[-1], "HEALTHCHECK")[0].partition("CMD ")[2])
+    return compose()["services"]["app-1"]["healthcheck"]["test"][1:]

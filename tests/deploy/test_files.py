@@ -1,6 +1,8 @@
 """The files of ``deploy/`` agree with each other and with the app."""
 
 import re
+import subprocess
+from ipaddress import ip_address, ip_network
 
 from e2e.server import BUILD
 from frontend.db_threads import THREADS
@@ -104,9 +106,39 @@ def test_services_find_each_other():
     assert given["REDIS_URL"] == "redis://redis:6379"
     for service in SERVICES.values():
         for other, how in service.get("depends_on", {}).items():
-            is_checked = "healthcheck" in SERVICES[other] or other in WORKERS
-            assert is_checked
-            assert how["condition"] != "service_started"
+            if how["condition"] == "service_healthy":
+                assert "test" in SERVICES[other]["healthcheck"]
+            else:
+                assert how["condition"] == "service_completed_successfully"
+
+
+def test_no_address_is_given_away():
+    (given,) = compose()["networks"]["inside"]["ipam"]["config"]
+    subnet, others = ip_network(given["subnet"]), ip_network(given["ip_range"])
+    assert others.subnet_of(subnet)
+    named = [
+        ip_address(address(each))
+        for each in SERVICES.values()
+        if isinstance(each["networks"], dict)
+    ]
+    assert len(named) == len(WORKERS) + 1
+    for each in [*named, ip_address(given["gateway"])]:
+        assert each in subnet
+        assert each not in others
+
+
+def test_no_secret_goes_into_an_image():
+    ignored = (DEPLOY / "Containerfile.dockerignore").read_text().splitlines()
+    assert {"deploy", "**/.env"} <= {*ignored}
+    secrets = ("deploy/.env", "deploy/tls/privkey.pem", "deploy/backup.sql")
+    found = subprocess.run(
+        ["git", "check-ignore", *secrets],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.split() == [*secrets]
 
 
 def test_there_is_time_to_stop_and_room_to_connect():
