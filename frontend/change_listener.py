@@ -97,11 +97,20 @@ async def _ask(database: AsyncConnection) -> None:
 
 
 def publish(payload: str) -> None:
-    """Tell the pages of this process what a trigger said."""
-    said = json.loads(payload)
-    label = said["label"]
+    """Tell the pages of this process what a trigger said.
+
+    Whoever may connect to the database may say anything there: what cannot be read
+    may mean any page, and does not end the listening.
+    """
+    try:
+        said = json.loads(payload)
+        label, keys = str(said["label"]), [int(key) for key in said.get("keys") or []]
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        logger.warning("A change was announced that cannot be read: %r", error)
+        announce_all()
+        return
     if label.endswith("*"):
         announce_all(label.removesuffix("*"))
         return
-    for key in said.get("keys") or [None]:
+    for key in keys or [None]:
         live_broadcaster().publish(ModelChange(label, ACTION_UPDATED, key))

@@ -135,6 +135,35 @@ async def test_signals_do_not_say_it_as_well(monkeypatch, client):
     assert len(published) == 1
 
 
+NOT_SAID_BY_A_TRIGGER = (
+    *(
+        "",
+        "changed",
+        "3",
+        "[]",
+        '"label"',
+        "{}",
+        '{"label": "shop.product", "keys": 5}',
+    ),
+    *('{"label": 1, "keys": [[]]}', '{"label": "shop.product", "keys": [Infinity]}'),
+)
+
+
+@triggers
+async def test_what_cannot_be_read_may_mean_any_page_and_ends_nothing(client, caplog):
+    await by_hand("ALTER TABLE shop_product DISABLE TRIGGER USER")
+    try:
+        for number, payload in enumerate(NOT_SAID_BY_A_TRIGGER):
+            await by_hand(f"UPDATE shop_product SET name = '{number}' RETURNING name")
+            await by_hand(f"NOTIFY live_changes, '{payload}'")
+            await sees(client, str(number))
+    finally:
+        await by_hand("ALTER TABLE shop_product ENABLE TRIGGER USER")
+    assert caplog.text.count("cannot be read") == len(NOT_SAID_BY_A_TRIGGER)
+    await by_hand(RENAME)
+    await sees(client, "Urn")
+
+
 @triggers
 async def test_nobody_listens_after_the_end():
     async with change_listener.listening():
