@@ -32,6 +32,8 @@ def database(url: str | None) -> dict[str, Any]:
     else:  # PostgreSQL. Nobody waits for ever: for the server, a lock, an answer.
         limits = "-c lock_timeout=5s -c statement_timeout=60s"
         ours = {"connect_timeout": 5, "tcp_user_timeout": 5000, "options": limits}
+        # Nor for the answer of a machine that is gone: it is asked every second.
+        ours |= {"keepalives_idle": 2, "keepalives_interval": 1}
     settings["OPTIONS"] = ours | settings.get("OPTIONS", {})
     return settings
 
