@@ -122,6 +122,7 @@ def test_sign_up(page: Page) -> None:
     visit(page, "/login")
     page.get_by_role("link", name="Sign up").click()
     expect_path(page, "/signup")
+    expect(page.get_by_label("Password again")).to_be_visible()  # the new form, by now
     page.get_by_label("Username").fill("alice")
     page.get_by_label("Password", exact=True).fill("12345678")
     page.get_by_label("Password again").fill("12345678")
