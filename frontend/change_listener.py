@@ -33,6 +33,8 @@ OURS = {
     "application_name": "live changes",
 }
 
+UNREADABLE = ValueError, TypeError, LookupError, ArithmeticError, RecursionError
+
 logger = logging.getLogger(__name__)
 
 
@@ -105,10 +107,9 @@ def publish(payload: str) -> None:
     try:
         said = json.loads(payload)
         label, keys = str(said["label"]), [int(key) for key in said.get("keys") or []]
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+    except UNREADABLE as error:
         logger.warning("A change was announced that cannot be read: %r", error)
-        announce_all()
-        return
+        label, keys = "*", []
     if label.endswith("*"):
         announce_all(label.removesuffix("*"))
         return
