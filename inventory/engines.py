@@ -30,10 +30,13 @@ def database(url: str | None) -> dict[str, Any]:
         init += "PRAGMA mmap_size=1073741824;"
         ours = {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": init}
     else:  # PostgreSQL. Nobody waits for ever: for the server, a lock, an answer.
-        limits = "-c lock_timeout=5s -c statement_timeout=60s"
-        ours = {"connect_timeout": 5, "tcp_user_timeout": 5000, "options": limits}
-        # Nor for the answer of a machine that is gone: it is asked every second.
-        ours |= {"keepalives_idle": 2, "keepalives_interval": 1}
+        ours = {
+            "connect_timeout": 5,
+            "tcp_user_timeout": 5000,
+            "keepalives_idle": 2,  # the machine is asked while its answer is awaited
+            "keepalives_interval": 1,
+            "options": "-c lock_timeout=5s -c statement_timeout=60s",
+        }
     settings["OPTIONS"] = ours | settings.get("OPTIONS", {})
     return settings
 
