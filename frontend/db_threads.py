@@ -5,39 +5,34 @@ a request all events of all users would share a single thread, and the async ORM
 go there and back for every query. Here an event borrows one of a few threads, each
 with a connection of its own that is checked before use: a lost one is replaced.
 
-``carried`` takes a whole handler there at once. Its async code runs on an event loop
-of the thread's own, where a query is a plain call: one switch of threads for each
-event, however many queries it has.
+``carried`` takes a whole handler there at once (``carriage.py``): one switch of threads
+for each event, however many queries it has.
 """
 
 import asyncio
-import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context, ContextVar, copy_context
-from typing import Any
 from weakref import WeakKeyDictionary
 
-from asgiref.sync import SyncToAsync, ThreadSensitiveContext, sync_to_async
-from django.db import close_old_connections, connection, connections
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
+from django.db import close_old_connections, connection
 
+from frontend.carriage import Carriage, Work, close_this_thread
 from frontend.lane import Lane
-from frontend.turn import Turn, stand_behind
+from frontend.turn import stand_behind
 
 THREADS = 16  # at most as many connections, for each process
 WAITING = 4  # that wait for a database elsewhere at a time, while none takes long
 SHORT = 1  # second: how long the end waits for a thread that is busy
 
 type Pool = asyncio.LifoQueue[ThreadPoolExecutor]  # a warm connection first
-type Work[Result] = Callable[[], Coroutine[Any, Any, Result]]
 
 _pools: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Lane, Pool]] = (
     WeakKeyDictionary()
 )
 _borrowed: ContextVar[ThreadPoolExecutor | None] = ContextVar("borrowed", default=None)
-_this_thread = threading.local()
-_turn = Turn()
 
 
 async def carried[Result](work: Work[Result]) -> Result:
@@ -60,38 +55,6 @@ async def carried[Result](work: Work[Result]) -> Result:
             raise
         finally:
             _take_over(carriage.context)
-
-
-class Carriage[Result]:
-    """One piece of work on its way through a database thread."""
-
-    def __init__(self, work: Work[Result], context: Context) -> None:
-        self.context = context
-        self.stopped = False
-        self._work = work
-        self._task: asyncio.Task[Result] | None = None
-
-    def run(self) -> Result:
-        """Do the work; for the thread."""
-        close_old_connections()
-        if not hasattr(_this_thread, "runner"):
-            _this_thread.runner = asyncio.Runner()
-        _this_thread.carriage = self
-        try:
-            with _turn, connection.execute_wrapper(_turn.give_away):
-                return _this_thread.runner.run(self._begin(), context=self.context)
-        finally:
-            _this_thread.carriage = None
-
-    def stop(self) -> None:
-        """Have the work end where it waits next; for any other thread."""
-        self.stopped = True
-        if self._task and not self._task.done():
-            self._task.get_loop().call_soon_threadsafe(self._task.cancel)
-
-    async def _begin(self) -> Result:
-        self._task = asyncio.current_task()
-        return await self._work()
 
 
 @asynccontextmanager
@@ -140,41 +103,8 @@ async def close_database_threads() -> None:
     with suppress(TimeoutError):
         for _ in range(THREADS):
             thread = await asyncio.wait_for(pool.get(), SHORT)
-            await loop.run_in_executor(thread, _close_thread)
+            await loop.run_in_executor(thread, close_this_thread)
             thread.shutdown(wait=False)
-
-
-def carried_context() -> Context:
-    """Give the context in which the work runs that calls this."""
-    return _this_thread.carriage.context
-
-
-def query_in_place(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap asgiref's way to a thread: whoever is carried is in the right one already.
-
-    Django allows no query where an event loop runs, so none does meanwhile.
-    """
-
-    async def call_in_place(self: SyncToAsync, *args: Any, **kwargs: Any) -> Any:
-        carriage = getattr(_this_thread, "carriage", None)
-        if carriage is None:
-            return await call(self, *args, **kwargs)
-        loop = asyncio.get_running_loop()
-        asyncio._set_running_loop(None)
-        try:
-            return self.func(*args, **kwargs)
-        finally:
-            asyncio._set_running_loop(loop)
-            if carriage.stopped:
-                raise asyncio.CancelledError
-
-    return call_in_place
-
-
-def _close_thread() -> None:
-    connections.close_all()
-    if hasattr(_this_thread, "runner"):
-        _this_thread.runner.close()
 
 
 def _take_over(context: Context) -> None:

@@ -77,7 +77,7 @@ GUARDS = [
     Guard(
         "connection that works",
         (23,),
-        "frontend.db_threads",
+        "frontend.carriage",
         "        close_old_connections()\n",
         "",
         "tests/frontend/test_db_threads.py"
