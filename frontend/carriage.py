@@ -24,7 +24,7 @@ class Carriage[Result]:
     """One piece of work on its way through a database thread."""
 
     def __init__(self, work: Work[Result], context: Context) -> None:
-        self.context = context
+        self.context, self.home = context, asyncio.get_running_loop()
         self.stopped = False
         self._work = work
         self._task: asyncio.Task[Result] | None = None
@@ -50,6 +50,12 @@ class Carriage[Result]:
     async def _begin(self) -> Result:
         self._task = asyncio.current_task()
         return await self._work()
+
+
+def home_loop() -> asyncio.AbstractEventLoop:
+    """Give the event loop on which the work began, wherever it runs by now."""
+    carriage = getattr(_this_thread, "carriage", None)
+    return carriage.home if carriage else asyncio.get_running_loop()
 
 
 def carried_context() -> Context:

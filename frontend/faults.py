@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 import reflex as rx
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from reflex_base.event.context import EventContext
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 
 from frontend import routes
 from frontend.event_limit import TooManyEventsError
+from frontend.load_again import load_again_soon
 from frontend.payloads import PayloadError
 
 logger = logging.getLogger(__name__)
@@ -39,8 +40,10 @@ def report(exception: Exception) -> rx.event.EventSpec:
     if isinstance(exception, TooManyEventsError):
         return rx.toast.error(TOO_MANY, id="too-many-events")
     logger.error("An event failed", exc_info=exception)
-    if isinstance(exception, DatabaseError):
-        return rx.toast.error(DATABASE_AWAY)
+    if isinstance(exception, OperationalError | InterfaceError):
+        load_again_soon(exception)
+    if isinstance(exception, DatabaseError | InterfaceError):
+        return rx.toast.error(DATABASE_AWAY, id="database-away")
     if isinstance(exception, OSError):  # what the tab shows could not be kept
         return rx.toast.error(DISK_FULL)
     return rx.toast.error(UNEXPECTED)

@@ -10,7 +10,7 @@ it in Redis for every event, and stop when Redis does.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakValueDictionary
@@ -23,7 +23,12 @@ type Stored = dict[str, bytes]  # what is written of a tab, by the names of its 
 
 
 class Tabs(StateManagerDisk):
-    """The tabs of one process, by Reflex's manager that has each of them in memory."""
+    """The tabs of one process, by Reflex's manager that has each of them in memory.
+
+    ``send_away`` closes a tab's socket: its page connects anew, and loads again.
+    """
+
+    send_away: Callable[[str], Awaitable[None]]
 
     def __post_init__(self) -> None:
         """Begin without any tab, connected or not, and without a folder."""

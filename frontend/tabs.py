@@ -23,7 +23,6 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
         manager.store = TabStore(
             redis_databases(redis_url).state, lifetime, manager.write_all
         )
-        manager.send_away = lambda ident: _disconnect(app, ident)
     else:
         manager = TabsOnDisk(token_expiration=lifetime)
 
@@ -31,6 +30,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
         return ident in _connected(app) or manager.is_degraded
 
     manager.is_wanted = is_wanted
+    manager.send_away = lambda ident: _disconnect(app, ident)
     app._state_manager = manager
     forget_closed_tabs()
 

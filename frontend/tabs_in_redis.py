@@ -4,7 +4,6 @@ A tab belongs to the process that its socket is connected to; tab_store.py says 
 that changes.
 """
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from frontend.tab_states import Stored, Tabs, changed_in, serialized, tree
@@ -18,7 +17,6 @@ class TabsInRedis(Tabs):
     """
 
     store: TabStore
-    send_away: Callable[[str], Awaitable[None]]
 
     @property
     def is_degraded(self) -> bool:

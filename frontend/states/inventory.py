@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from reflex_django.auth.decorators import login_required
 from reflex_django.states import AppState
 
+from frontend.load_again import load_again_soon
 from frontend.states.inventory_view import InventoryView
 from inventory.categories import read_categories
 from inventory.models import Product, ProductQuerySet
@@ -65,7 +66,8 @@ class InventoryState(InventoryView, AppState):
             self.products = ProductSerializer(page.products, many=True).data
             self._show_place(page)
             self.error_message = ""
-        except DatabaseError:
+        except DatabaseError as error:
+            load_again_soon(error)
             logger.exception("The inventory of one user could not be read")
             self.error_message = "Your products could not be read just now."
         except InvalidOperation:  # SQLite stores any price that passes the model by

@@ -4,7 +4,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from reflex_base.event.context import EventContext
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 
@@ -19,11 +19,21 @@ from tests.frontend.queries import SECRET, database_away
 from tests.frontend.rows import add
 
 
+def an_event(**router_data):
+    return EventContext(
+        token="tab",
+        state_manager=Mock(),
+        enqueue_impl=Mock(),
+        router_data=router_data,
+    )
+
+
 @pytest.mark.parametrize(
     ("exception", "message", "level"),
     [
         (ValueError(SECRET), faults.UNEXPECTED, "ERROR"),
         (OperationalError(SECRET), faults.DATABASE_AWAY, "ERROR"),
+        (InterfaceError(SECRET), faults.DATABASE_AWAY, "ERROR"),
         (IntegrityError(SECRET), faults.DATABASE_AWAY, "ERROR"),
         (OSError(SECRET), faults.DISK_FULL, "ERROR"),
         (PayloadError(SECRET), faults.OUTDATED, "WARNING"),
@@ -34,7 +44,8 @@ from tests.frontend.rows import add
 def test_exception_becomes_a_toast_and_its_text_goes_to_the_log(
     exception, message, level, caplog
 ):
-    event = str(faults.report(exception).args)
+    with an_event():
+        event = str(faults.report(exception).args)
     assert message in event
     assert SECRET not in event
     assert [record.levelname for record in caplog.records] == ([level] if level else [])
@@ -50,12 +61,7 @@ def test_exception_becomes_a_toast_and_its_text_goes_to_the_log(
     ],
 )
 def test_sign_in_leads_back_to_where_the_event_came_from(path, address):
-    with EventContext(
-        token="tab",
-        state_manager=Mock(),
-        enqueue_impl=Mock(),
-        router_data={"pathname": path} if path else {},
-    ):
+    with an_event(pathname=path) if path else an_event():
         assert faults.sign_in_url() == address
         event = str(faults.report(ReflexDjangoAuthError()).args)
     assert "replace" in event

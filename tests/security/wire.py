@@ -64,6 +64,7 @@ class Wire:
         self.frames: list[Frame] = []
         self.socket = socketio.AsyncClient(reconnection=False, json=Ascii)
         self.socket.on("event", self._receive, namespace=NAMESPACE)
+        self.socket.on("disconnect", lambda _: self._news.set(), namespace=NAMESPACE)
         self._news = asyncio.Event()
 
     async def open(
@@ -114,7 +115,7 @@ class Wire:
         await self.socket.emit("event", event, namespace=NAMESPACE)
 
     async def until(self, condition: Callable[[], Any]) -> None:
-        """Wait for frames until the condition holds."""
+        """Wait until the condition holds: look at each frame, and at the end."""
         async with asyncio.timeout(self.patience):
             while not condition():
                 self._news.clear()
