@@ -50,12 +50,18 @@ class Tabs(StateManagerDisk):
     async def modify_state(self, token: Any, **context: Any) -> AsyncIterator[Any]:
         """Give a tab's state to one event at a time, and write it down after that."""
         token = self._coerce_token(token)
+        async with self._alone(token):
+            state = await self.get_state(token)
+            yield state
+            await self.set_state(token, state, **context)
+
+    @asynccontextmanager
+    async def _alone(self, token: Any) -> AsyncIterator[None]:
+        """Wait until nobody is at a tab; let go of it if it has left by the end."""
         lock = self._states_locks.setdefault(token.lock_key, asyncio.Lock())
         async with lock:
-            state = await self.get_state(token)
             try:
-                yield state
-                await self.set_state(token, state, **context)
+                yield
             finally:
                 if not self.is_wanted(token.ident):
                     self._purge_token(token)
@@ -74,7 +80,7 @@ class Tabs(StateManagerDisk):
     async def forget(self, ident: str) -> None:
         """Let go of a tab that has left, once its last event has ended."""
         if token := self._token_last_touched.get(ident, (0, None))[1]:
-            async with self.modify_state(token):
+            async with self._alone(token):
                 pass
 
 

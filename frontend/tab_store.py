@@ -1,11 +1,13 @@
 """Where tabs are written down for all processes: one hash in Redis for each tab.
 
-Its fields are the tab's states, and who serves it. Only that process writes: one that
-has not noticed yet that a tab has moved is told so.
+Its fields are the tab's states, and who serves it since when. Only that process writes:
+one that has not noticed yet that a tab has moved is told so. What has begun anew while
+Redis was away, replaces what was there before that.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
@@ -18,15 +20,24 @@ from frontend.tab_states import Stored
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds for an answer, and between two tries while Redis is away
-SERVED_BY = "served by"  # no state has a name with a blank
+SERVED_BY, SINCE = b"served by", b"served since"  # no state's name has a blank
 
-# ARGV: the process, the lifetime, then names and values
+# ARGV: the process, the time of day, whether the tab began anew then (1 or 0), the
+# lifetime, then names and values
 WRITE = """
-local served_by = redis.call('HGET', KEYS[1], 'served by')
-if served_by and served_by ~= ARGV[1] then return 'moved' end
-redis.call('HSET', KEYS[1], 'served by', ARGV[1], unpack(ARGV, 3))
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-return served_by and 'written' or 'lost'
+local found = redis.call('HMGET', KEYS[1], 'served by', 'served since')
+local served_by, since, anew = found[1], found[2], ARGV[3] == '1'
+local elsewhere = served_by and served_by ~= ARGV[1]
+if elsewhere and not (anew and tonumber(since) < tonumber(ARGV[2])) then
+    return 'moved'
+end
+if anew then redis.call('DEL', KEYS[1]) end
+if anew or not served_by then
+    redis.call('HSET', KEYS[1], 'served by', ARGV[1], 'served since', ARGV[2])
+end
+redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+redis.call('EXPIRE', KEYS[1], ARGV[4])
+return (anew or not served_by) and 'begun' or 'written'
 """
 
 
@@ -50,7 +61,7 @@ class TabStore:
             url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
         )
         self._run_write = self._redis.register_script(WRITE)
-        self._begun_anew: set[str] = set()
+        self._begun_anew: dict[str, float] = {}  # and when
         self._waiting: asyncio.Task[None] | None = None
 
     async def take(self, tab: str) -> Stored:
@@ -63,7 +74,7 @@ class TabStore:
                 return await self._take(tab)
             except (RedisError, OSError) as error:
                 self._goes_away(error)
-        self._begun_anew.add(tab)
+        self._begun_anew[tab] = time.time()
         return {}
 
     async def write(self, tab: str, fields: Stored) -> bool:
@@ -75,13 +86,13 @@ class TabStore:
         if self.is_away or not fields:
             return True
         try:
-            if tab in self._begun_anew:
-                await self._redis.delete(_key(tab))
-                self._begun_anew.discard(tab)
+            anew = self._begun_anew.get(tab)
             parts = [part for field in fields.items() for part in field]
+            about = [self._process, anew or time.time(), int(anew is not None)]
             said = await self._run_write(
-                keys=[_key(tab)], args=[self._process, self._lifetime, *parts]
+                keys=[_key(tab)], args=[*about, self._lifetime, *parts]
             )
+            self._begun_anew.pop(tab, None)
         except (RedisError, OSError) as error:
             self._goes_away(error)
             return True
@@ -98,10 +109,12 @@ class TabStore:
     async def _take(self, tab: str) -> Stored:
         async with self._redis.pipeline(transaction=True) as pipeline:
             pipeline.hgetall(_key(tab))
-            pipeline.hset(_key(tab), SERVED_BY, self._process)
+            ours = {SERVED_BY: self._process, SINCE: time.time()}
+            pipeline.hset(_key(tab), mapping=ours)
             pipeline.expire(_key(tab), self._lifetime)
             found: dict[bytes, bytes] = (await pipeline.execute())[0]
-        return {k.decode(): v for k, v in found.items() if k != SERVED_BY.encode()}
+        self._begun_anew.pop(tab, None)
+        return {k.decode(): v for k, v in found.items() if k not in (SERVED_BY, SINCE)}
 
     def _goes_away(self, error: Exception) -> None:
         if not self.is_away:
@@ -113,7 +126,8 @@ class TabStore:
         while self.is_away:
             await asyncio.sleep(PATIENCE)
             try:
-                await self._redis.ping()
+                # It may answer, and refuse to write: it is full, or a replica.
+                await self._redis.set("is written", 1, ex=self._lifetime)
             except (RedisError, OSError):
                 continue
             self.is_away = False

@@ -43,9 +43,11 @@ class TabsInRedis(Tabs):
     async def write_all(self) -> None:
         """Write every tab that is here, one after the other."""
         for token in [token for _, token in self._token_last_touched.values()]:
-            async with self.modify_state(token) as state:
-                for each in tree(state):
-                    each._was_touched = True
+            async with self._alone(token):
+                if state := self.states.get(token.cache_key):  # else it has left
+                    for each in tree(state):
+                        each._was_touched = True
+                    await self.set_state(token, state)
 
     async def close(self) -> None:
         """Disconnect from Redis."""

@@ -99,3 +99,43 @@ async def test_nothing_to_write_asks_nothing(stores, redis_server):
     redis_server.stop()
     assert await store.write("tab", {}) is True
     assert not store.is_away
+
+
+async def test_a_tab_begun_anew_that_has_moved_on_meanwhile_is_left_alone(stores):
+    """The next process has served it, from what Redis knew, since Redis is back."""
+    here, there = stores
+    await here.take("tab")
+    await here.write("tab", {"a": b"before"})
+    here.is_away = True
+    await here.take("tab")
+    here.is_away = False
+    assert await there.take("tab") == {"a": b"before"}
+    with pytest.raises(Moved):
+        await here.write("tab", {"a": b"anew"})
+    assert await there.write("tab", {"b": b"later"}) is True
+    assert await here.take("tab") == {"a": b"before", "b": b"later"}
+    assert await here.write("tab", {"a": b"back"}) is True
+
+
+def refused(client: Redis) -> int:
+    """Count how often it was asked whether it writes again, and did not."""
+    asked = client.info("commandstats").get("cmdstat_set", {})
+    return asked.get("rejected_calls", 0)
+
+
+async def test_a_redis_that_is_full_is_away_until_it_has_room(stores, redis_server):
+    (store, _) = stores
+    with Redis.from_url(redis_server.url) as client:
+        client.config_set("maxmemory", 1)
+        assert await store.write("tab", {"a": b"1"}) is True
+        assert store.is_away
+        async with asyncio.timeout(5):
+            while refused(client) < 2:  # noqa: ASYNC110 - nothing here to be told by
+                await asyncio.sleep(0.01)
+        assert store.is_away
+        assert returned == []
+        client.config_set("maxmemory", 0)
+        async with asyncio.timeout(5):
+            while not returned:  # noqa: ASYNC110 - nothing here to be told by
+                await asyncio.sleep(0.01)
+        assert not store.is_away

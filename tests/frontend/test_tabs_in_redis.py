@@ -49,6 +49,27 @@ async def test_what_redis_has_missed_is_written_when_it_is_back(redis_server):
     await another.close()
 
 
+async def test_a_tab_that_leaves_while_all_are_written_stays_where_it_is(redis_server):
+    managers = []
+    for _ in range(2):
+        manager = TabsInRedis(token_expiration=LIFETIME)
+        manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+        managers.append(manager)
+    here, there = managers
+    await show(here, 1)
+    async with here.modify_state(TAB):  # its last event: all others are written before
+        writing = asyncio.create_task(here.write_all())
+        await asyncio.sleep(0)
+        here.is_wanted = lambda ident: False
+    assert await shown(there) == 1  # it has moved there
+    await writing
+    await show(there, 2)
+    there.send_away = None  # it is not
+    assert await shown(there) == 2
+    for manager in managers:
+        await manager.close()
+
+
 @pytest.mark.django_db(transaction=True)
 async def test_while_redis_is_away_the_page_says_so_and_goes_on_saving(
     user, redis_server
