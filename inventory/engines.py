@@ -67,14 +67,14 @@ def redis_databases(url: str) -> RedisDatabases:
     return RedisDatabases(*(urlunsplit(parts._replace(path=path)) for path in paths))
 
 
-def redis_options() -> dict[str, Any]:
-    """Say how long Redis is waited for, before the app goes on without it."""
+def redis_options(timeout: int = 5) -> dict[str, Any]:
+    """Say how many seconds Redis is waited for, before the app goes on without it."""
     from redis.backoff import NoBackoff
     from redis.retry import Retry
 
     # Once more at once, on a new connection: the old one may have been closed.
     retry = Retry(NoBackoff(), 1)
-    return {"socket_connect_timeout": 1, "socket_timeout": 5, "retry": retry}
+    return {"socket_connect_timeout": 1, "socket_timeout": timeout, "retry": retry}
 
 
 def cache(redis_url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import count
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 
@@ -28,10 +29,13 @@ PER_ADDRESS = parse("30/minute")
 
 
 class SharedLimiter:
-    """Counts for all processes; while Redis is away, each counts in its own memory."""
+    """Counts for all processes; while Redis is away, each counts in its own memory.
+
+    What was counted there holds on when Redis is back.
+    """
 
     def __init__(self, address: str) -> None:
-        options = {} if address == "memory://" else engines.redis_options()
+        options = {} if address == "memory://" else engines.redis_options(timeout=1)
         self.storage = storage_from_string(address, **options)
         self._shared = MovingWindowRateLimiter(self.storage)
         self._own = MovingWindowRateLimiter(MemoryStorage())
@@ -39,21 +43,23 @@ class SharedLimiter:
 
     def test(self, item: RateLimitItem, *key: str) -> bool:
         """Tell whether one more is allowed."""
-        return self._ask("test", item, *key)
+        ask = partial(self._shared.test, item, *key)
+        shared = self._outage.bridge(ask, lambda: True, is_write=False)
+        return shared and self._own.test(item, *key)
 
     def hit(self, item: RateLimitItem, *key: str) -> bool:
         """Count one more, and tell whether it was allowed."""
-        return self._ask("hit", item, *key)
+        ask, instead = self._shared.hit, self._own.hit
+        return self._outage.bridge(
+            partial(ask, item, *key), partial(instead, item, *key)
+        )
 
     def get_window_stats(self, item: RateLimitItem, *key: str) -> WindowStats:
         """Tell how many are left, and since when."""
-        return self._ask("get_window_stats", item, *key)
-
-    def _ask(self, question: str, *about: Any) -> Any:
-        return self._outage.bridge(
-            partial(getattr(self._shared, question), *about),
-            partial(getattr(self._own, question), *about),
-        )
+        own = self._own.get_window_stats(item, *key)
+        ask = partial(self._shared.get_window_stats, item, *key)
+        shared = self._outage.bridge(ask, lambda: own, is_write=False)
+        return min(own, shared, key=attrgetter("remaining"))
 
 
 class EventLimiter:

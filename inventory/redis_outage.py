@@ -14,6 +14,7 @@ from redis.exceptions import AuthenticationError, RedisError, ResponseError
 from inventory import engines
 
 AGAIN = 1  # second until Redis is tried again: who waits, waits for the first only
+LONGEST = 15  # seconds that such a try takes
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +27,21 @@ class Outage:
         self._away, self._not_before = False, 0.0
 
     def bridge[Found](
-        self, ask: Callable[[], Found], instead: Callable[[], Found]
+        self,
+        ask: Callable[[], Found],
+        instead: Callable[[], Found],
+        *,
+        is_write: bool = True,
     ) -> Found:
-        """Give what Redis says, or else what is said instead of it."""
-        if self._away and time.monotonic() < self._not_before:
-            return instead()
+        """Give what Redis says, or else what is said instead of it.
+
+        It is back when it writes again: one that is full, or a replica, can be read.
+        """
+        if self._away:
+            if time.monotonic() < self._not_before:
+                return instead()
+            # Others do not wait beside this one.
+            self._not_before = time.monotonic() + LONGEST
         try:
             found = ask()
         except RedisError as error:
@@ -38,7 +49,8 @@ class Outage:
                 logger.warning("Redis is away, %s: %s", self.meanwhile, error)
             self._away, self._not_before = True, time.monotonic() + AGAIN
             return instead()
-        if self._away:
+        self._not_before = 0
+        if self._away and is_write:
             logger.warning("Redis is back")
             self._away = False
         return found
@@ -54,7 +66,7 @@ class SoftRedisCache(RedisCache):
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """Give what is kept under a key."""
         ask = partial(super().get, key, default, version)
-        return self.outage.bridge(ask, lambda: default)
+        return self.outage.bridge(ask, lambda: default, is_write=False)
 
     def set(self, *args: Any, **kwargs: Any) -> None:
         """Keep something; look whether it is there, if that matters."""
@@ -70,7 +82,8 @@ class SoftRedisCache(RedisCache):
 
     def has_key(self, *args: Any, **kwargs: Any) -> bool:
         """Tell whether there is something."""
-        return self.outage.bridge(partial(super().has_key, *args, **kwargs), bool)
+        ask = partial(super().has_key, *args, **kwargs)
+        return self.outage.bridge(ask, bool, is_write=False)
 
 
 def check_redis() -> None:

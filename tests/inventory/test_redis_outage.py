@@ -1,7 +1,12 @@
 """One Redis, three databases; and the app without it for a while."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import Mock
+
 import pytest
 from redis import Redis
+from redis.exceptions import RedisError
 
 from inventory import engines, rate_limits, redis_outage, uploads
 from inventory.rate_limits import PER_ACCOUNT, SharedLimiter
@@ -128,6 +133,38 @@ def test_wrong_passwords_are_counted_all_the_same(away, limiter, caplog):
     other_worker = SharedLimiter(engines.rate_limits(away.url))
     assert other_worker.get_window_stats(PER_ACCOUNT, *KEY).remaining == 4
     assert outages(caplog) == ["Redis is away", "Redis is back"]
+
+
+def test_wrong_passwords_are_counted_if_it_only_refuses_to_write(away, limiter, caplog):
+    with Redis.from_url(away.url) as client:
+        client.config_set("maxmemory", 1)
+        for left in range(5, 0, -1):
+            assert limiter.test(PER_ACCOUNT, *KEY)
+            assert limiter.get_window_stats(PER_ACCOUNT, *KEY).remaining == left
+            assert limiter.hit(PER_ACCOUNT, *KEY)
+        assert not limiter.test(PER_ACCOUNT, *KEY)
+        assert outages(caplog) == ["Redis is away"]
+        client.config_set("maxmemory", 0)
+    assert not limiter.test(PER_ACCOUNT, *KEY)  # what was counted meanwhile holds
+    assert limiter.hit(PER_ACCOUNT, *KEY)
+    assert outages(caplog) == ["Redis is away", "Redis is back"]
+
+
+def test_one_waits_for_a_silent_redis_and_nobody_beside_it(cache):
+    asked, may_answer = threading.Event(), threading.Event()
+
+    def be_silent(*_):
+        asked.set()
+        may_answer.wait()
+        raise RedisError
+
+    cache.outage.bridge(Mock(side_effect=RedisError), int)
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(cache.outage.bridge, be_silent, int)
+        asked.wait()
+        assert cache.get("kept", "nothing") == "nothing"
+        may_answer.set()
+        assert waiting.result() == 0
 
 
 def test_nobody_waits_for_it_again_and_again(away, cache, monkeypatch):
