@@ -67,6 +67,13 @@ def test_of_very_many_owners_none_is_named():
     assert heard == [stock("*")]
 
 
+@pytest.mark.parametrize("table", [StockMovement, Product])
+def test_of_a_table_that_is_emptied_all_are_told(product, table):
+    with announcements() as heard, connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table._meta.db_table} CASCADE")
+    assert stock("*") in heard
+
+
 def test_nothing_changed_is_nothing_said(product):
     with announcements() as heard, connection.cursor() as cursor:
         cursor.execute("UPDATE inventory_product SET name = 'x' WHERE false")
