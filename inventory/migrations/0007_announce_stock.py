@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from inventory.operations import RunOnPostgreSQL
+
 # After each statement, and only if it is committed: whose stock it changed. The
 # dashboards depend on movements and on the products' own values. An update is looked
 # at before and after, for a product that changed hands; what is said twice in one
@@ -49,18 +51,6 @@ CREATE TRIGGER inventory_product_deleted AFTER DELETE ON inventory_product
 DROP = "DROP FUNCTION inventory_announce CASCADE"  # and its triggers
 
 
-def create(apps, schema_editor):
-    """Have PostgreSQL announce whose stock changes; SQLite cannot."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(CREATE, params=None)
-
-
-def drop(apps, schema_editor):
-    """Say nothing any more."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP, params=None)
-
-
 class Migration(migrations.Migration):
     dependencies = [("inventory", "0006_product_search")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunOnPostgreSQL(CREATE, DROP)]

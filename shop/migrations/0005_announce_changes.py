@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from inventory.operations import RunOnPostgreSQL
+
 # After each statement, and only if it is committed: the keys of what it changed, or
 # none when they are many. Bulk statements, the admin and other programs included.
 CREATE = """
@@ -36,18 +38,6 @@ CREATE TRIGGER shop_product_emptied AFTER TRUNCATE ON shop_product
 DROP = "DROP FUNCTION shop_announce CASCADE"  # and its triggers
 
 
-def create(apps, schema_editor):
-    """Have PostgreSQL announce what changes on the shelf; SQLite cannot."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(CREATE, params=None)
-
-
-def drop(apps, schema_editor):
-    """Say nothing any more."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(DROP, params=None)
-
-
 class Migration(migrations.Migration):
     dependencies = [("shop", "0004_price_in_range")]
-    operations = [migrations.RunPython(create, drop)]
+    operations = [RunOnPostgreSQL(CREATE, DROP)]
