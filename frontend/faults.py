@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import reflex as rx
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from reflex_base.event.context import EventContext
 from reflex_django.auth.shortcuts import ReflexDjangoAuthError
 
@@ -40,9 +40,8 @@ def report(exception: Exception) -> rx.event.EventSpec:
     if isinstance(exception, TooManyEventsError):
         return rx.toast.error(TOO_MANY, id="too-many-events")
     logger.error("An event failed", exc_info=exception)
-    if isinstance(exception, OperationalError | InterfaceError):
-        load_again_soon(exception)
     if isinstance(exception, DatabaseError | InterfaceError):
+        load_again_soon(exception)
         return rx.toast.error(DATABASE_AWAY, id="database-away")
     if isinstance(exception, OSError):  # what the tab shows could not be kept
         return rx.toast.error(DISK_FULL)

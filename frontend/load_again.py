@@ -9,6 +9,7 @@ from contextvars import Context
 from functools import partial
 from random import uniform
 
+from django.db import InterfaceError, OperationalError
 from reflex_base.event.context import EventContext
 
 from frontend.carriage import home_loop
@@ -34,6 +35,8 @@ def load_again_soon(error: Exception) -> None:
 
 
 def _is_away(error: Exception) -> bool:
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
     said = getattr(error.__cause__, "sqlstate", None)
     return said is None or said in NOT_THERE
 
