@@ -32,12 +32,13 @@ if elsewhere and not (anew and tonumber(since) < tonumber(ARGV[2])) then
     return 'moved'
 end
 if anew then redis.call('DEL', KEYS[1]) end
-if anew or not served_by then
+local begins = anew or not served_by
+if begins then
     redis.call('HSET', KEYS[1], 'served by', ARGV[1], 'served since', ARGV[2])
 end
 redis.call('HSET', KEYS[1], unpack(ARGV, 5))
 redis.call('EXPIRE', KEYS[1], ARGV[4])
-return (anew or not served_by) and 'begun' or 'written'
+return begins and 'begun' or 'written'
 """
 
 

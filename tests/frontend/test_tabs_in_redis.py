@@ -13,11 +13,16 @@ from tests.frontend.one_tab import LIFETIME, TAB, show, shown
 from tests.frontend.tabs import running_app
 
 
+def tabs_of_a_process(redis_server):
+    manager = TabsInRedis(token_expiration=LIFETIME)
+    manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+    return manager
+
+
 async def test_a_process_that_has_not_noticed_sends_its_tab_away(redis_server):
     managers, sent_away = [], []
     for _ in range(2):
-        manager = TabsInRedis(token_expiration=LIFETIME)
-        manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+        manager = tabs_of_a_process(redis_server)
         manager.send_away = lambda ident: asyncio.sleep(0, sent_away.append(ident))
         managers.append(manager)
     first, second = managers
@@ -31,8 +36,7 @@ async def test_a_process_that_has_not_noticed_sends_its_tab_away(redis_server):
 
 
 async def test_what_redis_has_missed_is_written_when_it_is_back(redis_server):
-    manager = TabsInRedis(token_expiration=LIFETIME)
-    manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+    manager = tabs_of_a_process(redis_server)
     manager.is_wanted = lambda ident: manager.is_degraded  # closed, or soon closed
     redis_server.stop()
     await show(manager, 1)
@@ -42,20 +46,14 @@ async def test_what_redis_has_missed_is_written_when_it_is_back(redis_server):
     async with asyncio.timeout(5):
         while manager.states:  # noqa: ASYNC110 - written, and let go
             await asyncio.sleep(0.01)
-    another = TabsInRedis(token_expiration=LIFETIME)
-    another.store = TabStore(redis_server.url, LIFETIME, another.write_all)
+    another = tabs_of_a_process(redis_server)
     assert await shown(another) == 1
     await manager.close()
     await another.close()
 
 
 async def test_a_tab_that_leaves_while_all_are_written_stays_where_it_is(redis_server):
-    managers = []
-    for _ in range(2):
-        manager = TabsInRedis(token_expiration=LIFETIME)
-        manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
-        managers.append(manager)
-    here, there = managers
+    here, there = managers = [tabs_of_a_process(redis_server) for _ in range(2)]
     await show(here, 1)
     async with here.modify_state(TAB):  # its last event: all others are written before
         writing = asyncio.create_task(here.write_all())
@@ -74,8 +72,7 @@ async def test_a_tab_that_leaves_while_all_are_written_stays_where_it_is(redis_s
 async def test_while_redis_is_away_the_page_says_so_and_goes_on_saving(
     user, redis_server
 ):
-    manager = TabsInRedis(token_expiration=LIFETIME)
-    manager.store = TabStore(redis_server.url, LIFETIME, manager.write_all)
+    manager = tabs_of_a_process(redis_server)
     async with running_app(manager) as connect:
         client = await connect(user, routes.TASKS)
         assert not client.page(NavbarState).degraded
