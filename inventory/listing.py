@@ -89,6 +89,13 @@ class Listing:
         return self.after or self.before_product
 
     @property
+    def order(self) -> str:
+        """Name the order of what the filters leave: what they fix, orders nothing."""
+        fixed = {"category": self.category, "status": self.status or self.low_stock}
+        column = self.sort.removeprefix("-")
+        return self.sort.replace(column, "name") if fixed.get(column) else self.sort
+
+    @property
     def is_filtered(self) -> bool:
         """Tell whether anything but the search leaves products out."""
         return bool(self.category or self.status or self.low_stock)

@@ -4,6 +4,7 @@ An order is a row of keys, compared as one value: after ``(price, id) > (9.50, 1
 comes the page that follows product 17, and no page costs more than another.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -101,35 +102,49 @@ COMPARED: dict[str, Any] = {
 }
 
 
-def _index(name: str, *keys: Any, more: tuple = (), where: Q = LISTED) -> models.Index:
-    """Serve an order; what is counted stands in it, too, so that no row is read."""
-    return models.Index(
-        *("owner", *keys, "id", "deleted_at", *more),
-        condition=where,
-        name=f"inventory_by_{name}",
-    )
+KEYS = {name: each for name, each in COLUMNS.items() if name != "level"} | {
+    "level": (ranked(down=False),),
+    "level_down": (ranked(down=True),),
+}
+BY_NAME = "name", "category"
 
 
+def _indexes(
+    scope: str, *first: str, where: Q = LISTED, tested: tuple = (), but: str = ""
+) -> Iterator[models.Index]:
+    """Serve each order of what a filter leaves, ``but`` some of them.
+
+    What further filters test stands in the index, too, and in those of names what is
+    searched and most often tested: whoever walks through them looks at no row.
+    """
+    for order, keys in KEYS.items():
+        if order not in but.split():
+            seen = ("sku", "category", "is_active") if order in BY_NAME else ()
+            more = dict.fromkeys((*seen, *tested))
+            yield models.Index(
+                *("owner", *first, *keys, "deleted_at"),
+                *(each for each in more if each not in (*first, *keys)),
+                condition=where,
+                name=f"inventory_{scope}_{order}",
+            )
+
+
+# A filter fixes the first key of some orders, which are those of the names then. Active
+# are nearly all, most often: each order of all is walked through for them.
 INDEXES = [
-    # A search walks through this one, and looks at no row (trigrams.py).
-    _index("name", "name", more=("sku", "category")),
-    *(
-        _index(name, *COLUMNS[name][:-1])
-        for name in COLUMNS
-        if name not in ("name", "level")
+    *_indexes("by"),
+    *_indexes("category", "category", tested=("is_active",), but="name category"),
+    *_indexes(
+        *("inactive", "is_active"),
+        where=LISTED & Q(is_active=False),
+        tested=("category",),
+        but="status",
     ),
-    *(
-        models.Index(
-            *("owner", ranked(down=down), "deleted_at"),
-            condition=LISTED,
-            name=f"inventory_by_level{'_down' if down else ''}",
-        )
-        for down in (False, True)
-    ),
-    _index(
-        *("low", "name"),
-        more=("is_active", "stock_on_hand", "reorder_level"),
+    *_indexes(
+        *("low", "is_active"),
         where=LISTED & LOW_STOCK,
+        tested=("category", "stock_on_hand", "reorder_level"),
+        but="status",
     ),
     # For undo, which looks for the moment of a deletion
     models.Index(

@@ -15,7 +15,7 @@ from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
 from inventory import cursors, trigrams, ways
 from inventory.listing import Listing
 from inventory.models import SEARCHED, Product, ProductQuerySet
-from inventory.orders import compared, keys, ordering
+from inventory.orders import COLUMNS, compared, keys, ordering
 from inventory.prepared import Prepared, Slot
 from inventory.search import holds, is_storable
 from inventory.spans import bounded, bounds
@@ -46,8 +46,11 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
     text = listing.search_query.strip()
     if owner.pk is None or not is_storable(text):
         return []
-    place = listing.place and cursors.read(listing.sort, listing.place)
-    values = dict(zip(PLACE, place or (), strict=False))
+    values: dict[str, Any] = {}
+    if listing.place and (place := cursors.read(listing.sort, listing.place)):
+        # the order's own keys come last: `Listing.order` leaves out the first
+        columns = COLUMNS[listing.order.removeprefix("-")]
+        values |= zip(PLACE, place[-len(columns) :], strict=False)
     values |= {"owner": owner.pk, "text": text, "category": listing.category}
     if by_trigrams := trigrams.can_look_up(text):
         values |= trigrams.values_of(owner.pk, text)
@@ -61,6 +64,7 @@ def _shape(listing: Listing) -> Listing:
     return replace(
         listing,
         search_query=TEXT if listing.search_query.strip() else "",
+        sort=listing.order,
         category=CATEGORY if listing.category else "",
         after=listing.after and SOME,
         before=SOME if listing.before_product else listing.before,

@@ -96,6 +96,29 @@ def test_each_row_stands_on_one_page_there_and_back(owner, sort, text, few, limi
     assert (page.listing, page.start) == (Listing(sort=sort, search_query=text), 0)
 
 
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("text", ["", "product"])
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "filters",
+    [{"category": "Tea"}, {"status": "active"}, {"low_stock": True, "category": "Tea"}],
+)
+def test_pages_of_what_filters_leave(owner, filters, sort, text, few, limits):
+    limits(MOST_COUNTED=1000 if few else 1)
+    left = Listing(**filters).filtered(Product.objects.for_owner(owner))
+    rows = [pk for pk in in_order(owner, sort) if left.filter(pk=pk).exists()]
+    assert 2 <= len(rows) < 23
+    page = read_page(Listing(sort=sort, search_query=text, **filters), owner)
+    seen = keys_of(page)
+    while page.has_next:
+        page = read_page(after(page), owner)
+        seen += keys_of(page)
+    assert seen == rows
+    if len(rows) > 10:
+        back = read_page(before(page), owner)
+        assert [each.pk for each in back.products] == rows[:10]
+
+
 def test_rows_that_come_or_go_neither_repeat_nor_hide_others(owner):
     page = read_page(Listing(), owner)
     first = keys_of(page)
