@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
 
-from inventory import cursors, trigrams, ways
+from inventory import cursors, trigrams, walks, ways
 from inventory.listing import Listing
 from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import COLUMNS, compared, keys, ordering
@@ -42,7 +42,7 @@ class BoundedCount(Subquery):
 
 
 def page_rows(listing: Listing, owner: Owner) -> list[Any]:
-    """Give the rows, one more than the page has; each brings along both counts."""
+    """Give the rows, one more than the page has; each brings along the counts."""
     text = listing.search_query.strip()
     if owner.pk is None or not is_storable(text):
         return []
@@ -84,23 +84,25 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
     down = shape.sort.startswith("-") is not bool(shape.before)
     columns = bounded(shape.sort)
     matches = trigrams.matches(mine, long=long)
-    few, walked = shape.filtered(ways.few()), shape.filtered(mine)
+    left = walked = shape.filtered(mine)
     if columns:
         begun = bool(shape.place)
-        walked = ways.within_bounds(walked, columns, down=down, begun=begun)
+        walked = walks.within_bounds(walked, columns, down=down, begun=begun)
+    known, every = shape.filtered(ways.known()), shape.filtered(ways.every(matches))
     before = ways.written(
-        mine,
+        left,
         bounds=bounds(OWNER, TEXT, {"name", *columns}),
         keys=trigrams.keys_of_matches(mine, long=long),
         likely=trigrams.likely_keys(mine, long=long),
-        few=_from_place(shape, few, fenced=True),
+        few=_from_place(shape, known, fenced=True),
         walked=_from_place(shape, walked),
-        every=_from_place(shape, shape.filtered(ways.every(matches)), fenced=True),
+        every=_from_place(shape, every, fenced=True),
+        is_filtered=shape.is_filtered,
         near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
         rows=rows,
     )
-    of_few, of_many = _counts(shape, few, fenced=True), _counts_of_many(shape, matches)
+    of_few, of_many = _counts(shape, known, fenced=True), _counts_of_many(shape, every)
     counts = {
         name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])
         for name in of_few
@@ -129,14 +131,27 @@ def _counts(
     if shape.place:
         where = UP_TO if shape.after else AHEAD
         passed = BoundedCount(found.filter(_stands(where, shape, fenced=fenced)))
-    return {"total": BoundedCount(found), "passed": passed}
+    return {"total": BoundedCount(found), "passed": passed, "least": _more()}
 
 
-def _counts_of_many(shape: Listing, matches: ProductQuerySet) -> dict[str, Any]:
-    """Say that there are more than are counted, unless a filter leaves few of them."""
-    more = Value(MOST_COUNTED + 1)
-    total = BoundedCount(shape.filtered(matches)) if shape.is_filtered else more
-    return {"total": total, "passed": more if shape.place else Value(0)}
+def _counts_of_many(shape: Listing, every: ProductQuerySet) -> dict[str, Any]:
+    """Say that there are more than are counted, unless a filter leaves few of them.
+
+    These are counted if they had to be fetched; else ``least`` were met on the way.
+    """
+    total = least = _more()
+    if shape.is_filtered:
+        fetched = When(ways.are_all_fetched(), BoundedCount(every))
+        total, least = Case(fetched, default=_more()), ways.least()
+    return {
+        "total": total,
+        "passed": _more() if shape.place else Value(0),
+        "least": least,
+    }
+
+
+def _more() -> Any:
+    return Value(MOST_COUNTED + 1)
 
 
 def _stands(where: tuple[str, str], shape: Listing, *, fenced: bool) -> Lookup:

@@ -16,7 +16,8 @@ class Page(NamedTuple):
     """One page: its rows, and where they stand in the list.
 
     ``listing`` says where the page really starts. ``total`` and ``start``, the
-    number of rows before it, are ``None`` beyond ``MOST_COUNTED``.
+    number of rows before it, are ``None`` beyond ``MOST_COUNTED``, or where counting
+    takes long: at ``least`` so many rows there are then.
     """
 
     products: list[Product]
@@ -24,6 +25,7 @@ class Page(NamedTuple):
     total: int | None
     start: int | None
     has_next: bool
+    least: int = 0
 
     @property
     def has_previous(self) -> bool:
@@ -42,7 +44,7 @@ class Page(NamedTuple):
         shown = len(self.products)
         if not shown:
             return "No products"
-        total = f"more than {MOST_COUNTED:,}" if self.total is None else self.total
+        total = f"more than {self.least - 1:,}" if self.total is None else self.total
         if self.start is not None:
             return f"{self.start + 1}–{self.start + shown} of {total}"
         return f"{'' if self.has_next else 'The last '}{shown} of {total}"
@@ -66,8 +68,12 @@ def _read(listing: Listing, owner: Owner) -> Page:
     total = _known(found[0].total if found else 0)
     passed = _known(found[0].passed if found else 0)
     rows, more = found[:size], len(found) > size
+    if not listing.place and not more:
+        total = len(rows)  # even if they were not counted
+    met = max(found[0].least, len(found)) if found else 0
+    least = min(met, MOST_COUNTED + 1)
     if not listing.before:
-        return Page(rows, listing, total, passed, more)
+        return Page(rows, listing, total, passed, more, least)
     if not listing.before_product:  # the last page is as long as if pages were counted
         rows = rows[: (total or size) % size or size]
         passed = total
@@ -77,7 +83,7 @@ def _read(listing: Listing, owner: Owner) -> Page:
     if passed == len(rows):
         listing = listing.turned()  # it is the first page
     start = None if passed is None else passed - len(rows)
-    return Page(rows[::-1], listing, total, start, has_next)
+    return Page(rows[::-1], listing, total, start, has_next, least)
 
 
 def _known(count: int) -> int | None:

@@ -5,6 +5,7 @@ of them take to run. What every event asks is built with a ``Slot`` wherever a v
 will stand, and prepared. Rows become models as in any other query.
 """
 
+import re
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -41,6 +42,26 @@ def sql_of(part: Any) -> Written:
     return part.query.sql_with_params()
 
 
+def _with_constants(sql: str, params: tuple[Any, ...], vendor: str) -> Written:
+    """Write numbers into the text, as in the conditions of indexes, which they match.
+
+    For each value that decides about an index, SQLite plans a statement once more.
+    """
+    left = iter(params)
+    slots = []
+
+    def write(mark: re.Match[str]) -> str:
+        if mark[0] == "%%":
+            return mark[0]
+        value = next(left)
+        if isinstance(value, int) and vendor == "sqlite":
+            return str(int(value))
+        slots.append(value)
+        return mark[0]
+
+    return re.sub("%[%s]", write, sql), tuple(slots)
+
+
 class Prepared[Row: Model]:
     """A query as it was compiled; any thread may run it, on its own connection.
 
@@ -52,7 +73,9 @@ class Prepared[Row: Model]:
         self._model, self._using, self._query = rows.model, rows.db, rows.query
         self._compiler: Any = self._query.get_compiler(self._using)
         sql, params = self._compiler.as_sql()
-        self._sql, self._params = after[0] + sql, (*after[1], *params)
+        sql, params = after[0] + sql, (*after[1], *params)
+        vendor = connections[self._using].vendor
+        self._sql, self._params = _with_constants(sql, params, vendor)
         self._compiler.connection = None  # which belongs to this thread
 
     def rows(self, **values: Any) -> list[Row]:

@@ -3,27 +3,28 @@
 Few matches are fetched and sorted. Of many, enough are likely to come along when the
 order is walked through, near its beginning or, of very many, far from it; if they do
 not, all are fetched. Where they come along densely among the names, whose index has all
-that is searched, they are counted there. All ways find the same, and stand in one
-statement, of which the database goes one after the other until one has found enough: a
-limit of 0 ends the rest.
+that is searched, they are counted there. With filters, it is what they leave that is
+walked through, and if that is little, all matches are found there. All ways find the
+same, and stand in one statement, of which the database goes one after the other until
+one has found enough: a limit of 0 ends the rest.
 """
 
-from collections.abc import Sequence
 from string import Formatter
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F
+from django.db.models import BooleanField, IntegerField
 from django.db.models.expressions import RawSQL
 
+from inventory import walks
 from inventory.models import SEARCHED, ProductQuerySet
-from inventory.orders import compared, ordering
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
 
 LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in the one index that has all that is searched: short steps
+WITHIN = 5000  # names that a filter leaves, among which all matches are found
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
@@ -41,9 +42,15 @@ WITH bounds AS MATERIALIZED ({bounds}),
         {keys} LIMIT
             CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
     ),
+    inside AS MATERIALIZED ({inside}),
     counted AS MATERIALIZED (
         SELECT (SELECT COUNT(*) FROM dense) > {most}
-        OR (SELECT COUNT(*) FROM few) > {most} AS are_many
+        OR (SELECT COUNT(*) FROM few) > {most} AND {beyond} AS are_many
+    ),
+    known AS MATERIALIZED (
+        SELECT id FROM few WHERE (SELECT COUNT(*) FROM few) <= {most}
+        UNION ALL
+        SELECT id FROM inside
     ),
     near AS MATERIALIZED (
         SELECT id FROM ({walked} LIMIT {near}) AS walked WHERE hit
@@ -61,15 +68,21 @@ WITH bounds AS MATERIALIZED ({bounds}),
             CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
     ),
     far AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {FAR}) AS walked WHERE hit
+        SELECT id FROM ({walked} LIMIT {far}) AS walked WHERE hit
         LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
+    ),
+    found AS MATERIALIZED (
+        SELECT CASE WHEN (SELECT COUNT(*) FROM many) < {VERY_MANY} THEN FALSE
+            WHEN (SELECT COUNT(*) FROM far) = {rows} THEN TRUE
+            ELSE NOT EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {far})
+        END AS far_off
     ),
     every AS MATERIALIZED (
         SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
         UNION ALL
-        SELECT id FROM ({likely} LIMIT
+        SELECT id FROM ({others} LIMIT
             CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
-            AND (SELECT COUNT(*) FROM far) < {rows} THEN {ALL} ELSE 0 END) AS all_keys
+            AND NOT (SELECT far_off FROM found) THEN {ALL} ELSE 0 END) AS all_keys
     ),
     page AS MATERIALIZED (
         SELECT id FROM ({few} LIMIT
@@ -77,18 +90,28 @@ WITH bounds AS MATERIALIZED ({bounds}),
         UNION ALL
         SELECT id FROM near WHERE NOT (SELECT searching FROM still)
         UNION ALL
-        SELECT id FROM far WHERE (SELECT COUNT(*) FROM far) = {rows}
+        SELECT id FROM far WHERE (SELECT far_off FROM found)
         UNION ALL
         SELECT id FROM ({every} LIMIT
             CASE WHEN (SELECT searching FROM still)
-            AND (SELECT COUNT(*) FROM far) < {rows} THEN {rows} ELSE 0 END) AS e
+            AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
 """
+# What filters leave is looked at, too: from its beginning, in search of all matches
+# if it ends there; or at last as a whole, before very many matches are.
+INSIDE = """
+SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
+LIMIT CASE WHEN (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
+"""
+BEYOND = "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)"
+HITS = "SELECT id FROM ({named}) AS named WHERE hit"
+# PostgreSQL need not fetch them: it has an index for the search and one for the filter.
+UNFETCHED: Written = "SELECT id FROM few", ()
 
 
-def few() -> ProductQuerySet:
-    """Give the matches if they are few, to be looked up by their keys."""
-    return keyed("SELECT id FROM few")
+def known() -> ProductQuerySet:
+    """Give the matches if all are known, to be looked up by their keys."""
+    return keyed("SELECT id FROM known")
 
 
 def every(matches: ProductQuerySet) -> ProductQuerySet:
@@ -111,30 +134,21 @@ def are_many() -> RawSQL:
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
 
 
-def within_bounds(
-    walked: ProductQuerySet, columns: Sequence[str], *, down: bool, begun: bool
-) -> ProductQuerySet:
-    """Walk no further than where these may stand; ``begun`` is it at some product."""
-    keys, signs = [F(each) for each in columns], {"from": ">=", "to": "<="}
-    if begun:
-        del signs["to" if down else "from"]
-    for end, sign in signs.items():
-        bounds = [_bound(end, each) for each in columns]
-        walked = walked.filter(compared(keys, sign, bounds))
-    return walked
+def least() -> RawSQL:
+    """Count what was met of many matches: so many there are at least."""
+    each = "SELECT COUNT(*) AS met FROM"
+    sql = f"SELECT MAX(met) FROM ({each} dense UNION ALL {each} inside) AS counts"
+    return RawSQL(sql, (), IntegerField())
 
 
-def _named(mine: ProductQuerySet) -> ProductQuerySet:
-    """Walk through the names."""
-    return mine.filter(name__gte=_bound("from", "name")).order_by(*ordering("name"))
-
-
-def _bound(end: str, column: str) -> RawSQL:
-    return RawSQL(f"SELECT {end}_{column} FROM bounds", ())
+def are_all_fetched() -> RawSQL:
+    """Tell whether many matches were fetched, and no walk found enough."""
+    sql = f"SELECT COUNT(*) BETWEEN 1 AND {VERY_MANY - 1} FROM many"
+    return RawSQL(sql, (), BooleanField())
 
 
 def written(
-    mine: ProductQuerySet,
+    left: ProductQuerySet,
     *,
     bounds: Any,
     keys: Written,
@@ -142,6 +156,7 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
+    is_filtered: bool,
     near: int,
     most: int,
     rows: int,
@@ -150,29 +165,34 @@ def written(
 
     The matches' ``keys`` are counted; where they are many, ``likely`` ones are fetched.
     The page is read from ``few`` of at most so many matches, else from ``walked``
-    within ``near`` steps, else from ``every``: all three are ordered. ``walked`` are
-    the owner's products, whether they match or not, perhaps ``within_bounds``, which
-    those of ``spans.py`` are.
+    within ``near`` steps, else from ``every``: all three are ordered. ``left`` and
+    ``walked`` are the owner's products that filters leave, whether they hold the text
+    or not; ``walked`` ones are perhaps ``within_bounds``, which those of ``spans.py``
+    are.
     """
+    named = walks.with_hits(walks.by_name(left))
+    by_bitmaps = is_filtered and connection.vendor == "postgresql"
     parts = {
         "bounds": sql_of(bounds),
-        "named": _with_hits(_named(mine)),
-        "mine": sql_of(mine.order_by().values("id")),
+        "named": named,
+        "mine": sql_of(left.order_by().values("id")),
         "keys": keys,
-        "likely": likely,
-        "walked": _with_hits(walked),
+        "inside": (INSIDE, named[1]) if is_filtered else ("SELECT 0 AS id LIMIT 0", ()),
+        "beyond": (BEYOND, named[1]) if is_filtered else ("TRUE", ()),
+        "walked": walks.with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
+        "likely": UNFETCHED if by_bitmaps else likely,
+        "others": (HITS, named[1]) if is_filtered else likely,
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    texts = {name: sql for name, (sql, _) in parts.items()}
-    limits = {"FAR": FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
-    limits |= {"LOOK": LOOK, "LEAST": LEAST}
+    limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
+    limits |= {"far": 0 if is_filtered else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    limits |= {"most": most, "rows": rows}
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
-    sql = WAYS.format(**texts, **limits, near=near, most=most, rows=rows)
-    return sql, tuple(values)
-
-
-def _with_hits(walked: ProductQuerySet) -> Written:
-    return sql_of(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit"))
+    texts = {name: sql for name, (sql, _) in parts.items()}
+    within = {"named": texts["named"], **limits}
+    for name in ("inside", "beyond", "others"):
+        texts[name] = texts[name].format(**within)
+    return WAYS.format(**texts, **limits), tuple(values)

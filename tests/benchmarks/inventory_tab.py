@@ -31,6 +31,10 @@ class InventoryTab(Tab):
         """Sort by a column."""
         return await self._act("change_view", name="sort", value=column)
 
+    async def filter(self, name: str, value: str) -> str:
+        """Set a filter, or take it away with an empty value."""
+        return await self._act("change_view", name=name, value=value)
+
     async def next(self) -> str:
         """Turn to the next page."""
         return await self._act("next_page")

@@ -7,7 +7,7 @@ from inventory import cursors
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.orders import COLUMNS
-from inventory.pages import read_page
+from inventory.pages import Page, read_page
 from tests.factories import InventoryProductFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def test_page_that_is_gone_becomes_the_nearest_one(owner):
     assert keys_of(nearest) == in_order(owner, "name")[10:]
     Product.objects.filter(owner=owner).delete()
     for listing in (nearest.listing, last.listing, Listing()):
-        assert read_page(listing, owner) == ([], Listing(), 0, 0, False)
+        assert read_page(listing, owner) == Page([], Listing(), 0, 0, has_next=False)
 
 
 @pytest.mark.parametrize("text", ["", "pr", "product"])

@@ -57,6 +57,22 @@ def test_sql_is_written_once(owner, dear, monkeypatch):
     assert len(dear.rows(owner=owner.pk, price=0)) == 3
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="planned with its values")
+def test_sqlite_finds_the_index_of_a_condition_at_once(owner):
+    asked = []
+
+    def note(execute, sql, params, *args):
+        asked.append((sql, params))
+        return execute(sql, params, *args)
+
+    Product.objects.filter(name="Cup 1", owner=owner).update(is_active=False)
+    found = Product.objects.filter(name__contains=Slot("text"), is_active=False)
+    with connection.execute_wrapper(note):
+        assert [each.name for each in Prepared(found).rows(text="Cup")] == ["Cup 1"]
+    ((sql, params),) = asked
+    assert ('"is_active" = 0' in sql, params) == (True, ("Cup",))
+
+
 def test_text_is_a_value_whatever_it_says(owner):
     named = Prepared(Product.objects.filter(name__icontains=Slot("text")))
     assert len(named.rows(text="CUP")) == 4

@@ -16,6 +16,8 @@ GOAL = 1.25
 ENGINES = ("SQLite", "PostgreSQL")
 WARM_UP = 1  # rounds that are not counted
 SORTS = ("-price", "category", "-stock", "level")
+FILTERS = {"category": "Category 07", "status": "inactive", "low_stock": "1"}
+FILTERED = {"search, 1 %": "walnut", "search, 11 %": "oak", "search, frequent": "table"}
 PAGES = 10  # that a round turns
 
 type Took = dict[str, list[float]]
@@ -90,6 +92,17 @@ async def _session(tab: InventoryTab, i: int) -> Took:
     for column in SORTS:
         await timed(f"sort by {column.strip('-')}", tab.sort, column)
     await tab.sort("name")
+    for name, value in FILTERS.items():
+        await timed(f"filter by {name}", tab.filter, name, value)
+        for column in SORTS:
+            await timed(f"filter by {name}, sort", tab.sort, column)
+        await tab.sort("name")
+        await timed(f"filter by {name}, last page", tab.last)
+        await tab.first()
+        for name_of_search, text in FILTERED.items():
+            await timed(f"filter by {name}, {name_of_search}", tab.search, text)
+            await tab.search("")
+        await tab.filter(name, "")
     form = await tab.edit()
     await timed("save", tab.save, form)
     await timed("delete", tab.delete)

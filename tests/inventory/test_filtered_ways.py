@@ -1,0 +1,81 @@
+"""The ways to a page of what both a search and filters leave: all find the same."""
+
+from itertools import chain
+
+import pytest
+
+from inventory.listing import Listing
+from inventory.models import Product
+from inventory.pages import read_page
+from tests.factories import InventoryProductFactory, UserFactory
+from tests.inventory.test_ways import rows_of, turned
+
+pytestmark = pytest.mark.django_db
+
+FILTERS = {
+    "category": {"category": "Tea"},
+    "inactive": {"status": "inactive"},
+    "low": {"low_stock": True},
+    "all": {"category": "Tea", "status": "active", "low_stock": True},
+}
+NOT_DENSE = {"MOST_COUNTED": 4, "LOOK": 1000}
+WAYS = {
+    "few": {"MOST_COUNTED": 1000},
+    "dense": {"MOST_COUNTED": 4, "LOOK": 1},
+    "inside": NOT_DENSE | {"WITHIN": 1000},
+    "near": NOT_DENSE | {"WITHIN": 3},
+    "many": NOT_DENSE | {"WITHIN": 3, "NEAR": 3, "NEAR_BY_NAME": 3},
+    "others": NOT_DENSE | {"WITHIN": 3, "NEAR": 3, "NEAR_BY_NAME": 3, "VERY_MANY": 4},
+}
+
+
+@pytest.fixture
+def owner():
+    """Somebody with 60 products, which filters and a search leave in all ways."""
+    owner = UserFactory.create()
+    for n in range(60):
+        InventoryProductFactory.create(
+            owner=owner,
+            name=f"{('Oak', 'Ash', 'Oaken')[n % 3]} {n * 7 % 60:02}",
+            category=("Tea", "")[n // 3 % 2],
+            is_active=n // 6 % 5 > 1,
+            price=n * 11 % 60 + 1,
+            reorder_level=None if n % 5 == 0 else n,
+        )
+    return owner
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("filters", FILTERS)
+@pytest.mark.parametrize("sort", ["name", "-price", "level", "category", "-status"])
+def test_pages_hold_what_search_and_filters_leave(owner, way, filters, sort, limits):
+    limits(**WAYS[way])
+    view = {"search_query": "oak", "sort": sort, **FILTERS[filters]}
+    rows = Listing(**view).matching(Product.objects.for_owner(owner))
+    expected = [each.pk for each in rows]
+    assert len(expected) > 8
+    there, back = turned(owner, **view)
+    assert [*chain.from_iterable(rows_of(there))] == expected
+    assert rows_of(back) == rows_of(there)
+    assert there[0].total in (len(expected), None)
+    assert there[0].total or there[0].least <= len(expected)
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_total_is_exact_where_filters_leave_little(owner, filters, limits):
+    limits(**WAYS["inside"] | {"NEAR": 0, "NEAR_BY_NAME": 0, "VERY_MANY": 0, "ALL": 0})
+    view = {"search_query": "oak", **FILTERS[filters]}
+    count = Listing(**view).matching(Product.objects.for_owner(owner)).count()
+    page = read_page(Listing(page_size=100, **view), owner)
+    assert (len(page.products), page.total) == (count, count)
+
+
+@pytest.mark.parametrize(("within", "met"), [(3, 10), (12, 11), (19, 14)])
+def test_where_counting_takes_long_the_page_says_how_many_there_are_at_least(
+    owner, within, met, limits
+):
+    limits(MOST_COUNTED=14, LOOK=1000, WITHIN=within)
+    view = {"search_query": "oak", "category": "Tea"}
+    page = read_page(Listing(**view), owner)
+    assert page.total is None
+    assert page.range_text == f"1–10 of more than {met}"
