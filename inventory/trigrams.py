@@ -7,7 +7,7 @@ PostgreSQL in an index. Neither knows the order of the list: ways.py does the re
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func
+from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, Product, ProductQuerySet
@@ -45,6 +45,35 @@ RAREST = f"""(
     )
 )"""
 
+# The same for PostgreSQL, which does not tell how many there are unless it reads all:
+# in a sample of some pages of the table, of about 200 products. A piece with a space in
+# its middle is two words, whose beginnings say little.
+SAMPLED, SMALLEST = 4, 8192  # pages, of so many bytes
+RAREST_IN_SAMPLE = f"""
+SELECT array_agg(piece) || MIN(piece) AS pieces FROM (
+    WITH sample AS MATERIALIZED (
+        SELECT UPPER(name || ' ' || sku || ' ' || category) AS text
+        FROM inventory_product TABLESAMPLE SYSTEM (
+            100.0 * {SAMPLED}
+            / GREATEST(pg_relation_size('inventory_product') / {SMALLEST}, {SAMPLED})
+        ) REPEATABLE (1)
+    )
+    SELECT piece FROM (
+        SELECT substr(UPPER(%s), n, 3) AS piece, n
+        FROM generate_series(1, LEAST(length(%s) - 2, {AMONG})) AS n
+    ) AS pieces
+    ORDER BY piece !~ '^\\W?\\w+\\W?$',
+        (SELECT COUNT(*) FROM sample WHERE strpos(text, piece) > 0), n %% 2 = 0
+    LIMIT 2
+) AS rarest
+"""
+RARE_FIRST = """
+SELECT id FROM (
+    WITH rarest AS MATERIALIZED ({rarest})
+    {likely} OFFSET 0
+) AS inventory_product WHERE {holding}
+"""
+
 # So many are looked at one by one. If there are more, the text is found as a whole.
 ONE_BY_ONE = 2000
 SOME_OR_EXACTLY = """
@@ -71,7 +100,7 @@ def matches(mine: ProductQuerySet, *, long: bool) -> ProductQuerySet:
 def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
     if connection.vendor != "sqlite":
-        return sql_of(matches(mine, long=long).order_by().values("id"))
+        return _rare_first(mine) if long else _whole(mine)
     exactly, slots = IN_TABLE.format(match="%s"), (MATCH, FIRST, LAST)
     if not long:
         return exactly, slots
@@ -84,10 +113,27 @@ def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
 
 def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives those keys sooner, and perhaps some more."""
-    if not long:
+    if not long or connection.vendor != "sqlite":
         return keys_of_matches(mine, long=False)
     among = FIRST, LAST
     return IN_TABLE.format(match=RAREST), (TEXT, TEXT, FIRST, *among, *among)
+
+
+def _whole(mine: ProductQuerySet) -> Written:
+    return sql_of(matches(mine, long=False).order_by().values("id"))
+
+
+def _rare_first(mine: ProductQuerySet) -> Written:
+    """Look up two pieces in PostgreSQL's index, and the text in what these give."""
+    found = Q(_connector=Q.OR)
+    for field in SEARCHED:
+        pieces = (RawSQL(f"SELECT pieces[{n}] FROM rarest", ()) for n in (1, 2))
+        found |= Q(*((f"{field}__icontains", each) for each in pieces))
+    likely, slots = sql_of(mine.filter(found).order_by().values("id", *SEARCHED))
+    whole, texts = sql_of(Product.objects.filter(holds(TEXT, *SEARCHED)).order_by())
+    holding = whole.partition(" WHERE ")[2]
+    parts = {"rarest": RAREST_IN_SAMPLE, "likely": likely, "holding": holding}
+    return RARE_FIRST.format(**parts), (TEXT, TEXT, *slots, *texts)
 
 
 def keyed(keys: str, *values: Any) -> ProductQuerySet:
@@ -104,7 +150,7 @@ def can_look_up(text: str) -> bool:
 
 def is_long(text: str) -> bool:
     """Tell whether a text is looked up by its rarest trigrams."""
-    return len(text) > SHORT and connection.vendor == "sqlite"
+    return len(text) > SHORT
 
 
 def values_of(owner_id: int, text: str) -> dict[str, Any]:

@@ -110,6 +110,18 @@ def test_long_text_is_looked_up_by_its_rarest_trigrams(owner):
     assert not common & {each.strip('"') for each in chosen.split(" AND ")}
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="it takes a sample")
+def test_long_text_is_looked_up_by_what_is_rare_in_a_sample(owner):
+    for number in range(50):
+        InventoryProductFactory.create(owner=owner, name=f"Ash bowl {number % 2}")
+    text = "Ash BOWL 1 rare"
+    with connection.cursor() as cursor:
+        cursor.execute(trigrams.RAREST_IN_SAMPLE, [text, text])
+        ((chosen,),) = cursor.fetchall()
+    assert {*chosen} < {" RA", "RAR", "ARE"}
+    assert len({*chosen}) == 2
+
+
 def test_many_matches_are_read_a_page_at_a_time(owner, limits):
     limits(MOST_COUNTED=4)
     rows = plainly(owner, "SKU")
