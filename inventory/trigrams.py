@@ -48,14 +48,14 @@ RAREST = f"""(
 # The same for PostgreSQL, which does not tell how many there are unless it reads all:
 # in a sample of some pages of the table, of about 200 products. A piece with a space in
 # its middle is two words, whose beginnings say little.
-SAMPLED, SMALLEST = 4, 8192  # pages, of so many bytes
+SAMPLED, PAGE = 4, 8192  # pages, bytes
 RAREST_IN_SAMPLE = f"""
 SELECT array_agg(piece) || MIN(piece) AS pieces FROM (
     WITH sample AS MATERIALIZED (
         SELECT UPPER(name || ' ' || sku || ' ' || category) AS text
         FROM inventory_product TABLESAMPLE SYSTEM (
             100.0 * {SAMPLED}
-            / GREATEST(pg_relation_size('inventory_product') / {SMALLEST}, {SAMPLED})
+            / GREATEST(pg_relation_size('inventory_product') / {PAGE}, {SAMPLED})
         ) REPEATABLE (1)
     )
     SELECT piece FROM (
