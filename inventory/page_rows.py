@@ -83,12 +83,11 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         return Prepared(page.annotate(**_counts(shape, found))[:rows])
     down = shape.sort.startswith("-") is not bool(shape.before)
     columns = bounded(shape.sort)
-    matches = trigrams.matches(mine, long=long)
     left = walked = shape.filtered(mine)
     if columns:
         begun = bool(shape.place)
         walked = walks.within_bounds(walked, columns, down=down, begun=begun)
-    known, every = shape.filtered(ways.known()), shape.filtered(ways.every(matches))
+    known, every = shape.filtered(ways.known()), shape.filtered(ways.every(mine))
     before = ways.written(
         left,
         bounds=bounds(OWNER, TEXT, {"name", *columns}),

@@ -42,7 +42,7 @@ def sql_of(part: Any) -> Written:
     return part.query.sql_with_params()
 
 
-def _with_constants(sql: str, params: tuple[Any, ...], vendor: str) -> Written:
+def _with_constants(sql: str, params: tuple[Any, ...]) -> Written:
     """Write numbers into the text, as in the conditions of indexes, which they match.
 
     For each value that decides about an index, SQLite plans a statement once more.
@@ -54,7 +54,7 @@ def _with_constants(sql: str, params: tuple[Any, ...], vendor: str) -> Written:
         if mark[0] == "%%":
             return mark[0]
         value = next(left)
-        if isinstance(value, int) and vendor == "sqlite":
+        if isinstance(value, int):
             return str(int(value))
         slots.append(value)
         return mark[0]
@@ -73,9 +73,10 @@ class Prepared[Row: Model]:
         self._model, self._using, self._query = rows.model, rows.db, rows.query
         self._compiler: Any = self._query.get_compiler(self._using)
         sql, params = self._compiler.as_sql()
-        sql, params = after[0] + sql, (*after[1], *params)
-        vendor = connections[self._using].vendor
-        self._sql, self._params = _with_constants(sql, params, vendor)
+        written = after[0] + sql, (*after[1], *params)
+        if connections[self._using].vendor == "sqlite":
+            written = _with_constants(*written)
+        self._sql, self._params = written
         self._compiler.connection = None  # which belongs to this thread
 
     def rows(self, **values: Any) -> list[Row]:

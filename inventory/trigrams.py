@@ -89,14 +89,6 @@ SELECT id FROM (
 """
 
 
-def matches(mine: ProductQuerySet, *, long: bool) -> ProductQuerySet:
-    """Give all matches, to be counted up to a bound."""
-    if connection.vendor == "sqlite":
-        sql, slots = keys_of_matches(mine, long=long)
-        return keyed(sql, *slots)
-    return mine.filter(holds(TEXT, *SEARCHED))
-
-
 def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     """Write what gives the keys of all matches."""
     if connection.vendor != "sqlite":
@@ -120,7 +112,7 @@ def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:
 
 
 def _whole(mine: ProductQuerySet) -> Written:
-    return sql_of(matches(mine, long=False).order_by().values("id"))
+    return sql_of(mine.filter(holds(TEXT, *SEARCHED)).order_by().values("id"))
 
 
 def _rare_first(mine: ProductQuerySet) -> Written:
@@ -136,11 +128,11 @@ def _rare_first(mine: ProductQuerySet) -> Written:
     return RARE_FIRST.format(**parts), (TEXT, TEXT, *slots, *texts)
 
 
-def keyed(keys: str, *values: Any) -> ProductQuerySet:
+def keyed(keys: str) -> ProductQuerySet:
     """Give products by their keys: it leaves the database no other index."""
     whose = Func(F("owner_id"), template=FENCE)
     products = Product.objects.alias(whose=whose)
-    return products.filter(whose=OWNER, pk__in=RawSQL(keys, values))
+    return products.filter(whose=OWNER, pk__in=RawSQL(keys, ()))
 
 
 def can_look_up(text: str) -> bool:

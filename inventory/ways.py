@@ -114,14 +114,14 @@ def known() -> ProductQuerySet:
     return keyed("SELECT id FROM known")
 
 
-def every(matches: ProductQuerySet) -> ProductQuerySet:
+def every(mine: ProductQuerySet) -> ProductQuerySet:
     """Give all matches, if all have to be fetched.
 
     PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
     """
-    if connection.vendor == "sqlite":
-        return keyed("SELECT id FROM every").filter(holds(TEXT, *SEARCHED))
-    return matches
+    by_keys = connection.vendor == "sqlite"
+    likely = keyed("SELECT id FROM every") if by_keys else mine
+    return likely.filter(holds(TEXT, *SEARCHED))
 
 
 def on_page() -> ProductQuerySet:
@@ -170,29 +170,30 @@ def written(
     or not; ``walked`` ones are perhaps ``within_bounds``, which those of ``spans.py``
     are.
     """
+    limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
+    limits |= {"far": 0 if is_filtered else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    limits |= {"most": most, "rows": rows}
     named = walks.with_hits(walks.by_name(left))
-    by_bitmaps = is_filtered and connection.vendor == "postgresql"
     parts = {
         "bounds": sql_of(bounds),
         "named": named,
         "mine": sql_of(left.order_by().values("id")),
         "keys": keys,
-        "inside": (INSIDE, named[1]) if is_filtered else ("SELECT 0 AS id LIMIT 0", ()),
-        "beyond": (BEYOND, named[1]) if is_filtered else ("TRUE", ()),
+        "inside": ("SELECT 0 AS id LIMIT 0", ()),
+        "beyond": ("TRUE", ()),
         "walked": walks.with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
-        "likely": UNFETCHED if by_bitmaps else likely,
-        "others": (HITS, named[1]) if is_filtered else likely,
+        "likely": likely,
+        "others": likely,
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
-    limits |= {"far": 0 if is_filtered else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
-    limits |= {"most": most, "rows": rows}
+    if is_filtered:
+        for name, sql in (("inside", INSIDE), ("beyond", BEYOND), ("others", HITS)):
+            parts[name] = sql.format(named=named[0], **limits), named[1]
+        if connection.vendor == "postgresql":
+            parts["likely"] = UNFETCHED
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
     texts = {name: sql for name, (sql, _) in parts.items()}
-    within = {"named": texts["named"], **limits}
-    for name in ("inside", "beyond", "others"):
-        texts[name] = texts[name].format(**within)
     return WAYS.format(**texts, **limits), tuple(values)
