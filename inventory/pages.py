@@ -47,7 +47,10 @@ class Page(NamedTuple):
         total = f"more than {self.least - 1:,}" if self.total is None else self.total
         if self.start is not None:
             return f"{self.start + 1}–{self.start + shown} of {total}"
-        return f"{'' if self.has_next else 'The last '}{shown} of {total}"
+        if self.has_next:
+            return f"{shown} of {total}"
+        # not 'of more than 2', where no product but these three was met
+        return f"The last {shown}" + (f" of {total}" if self.least > shown else "")
 
 
 def read_page(listing: Listing, owner: Owner) -> Page:

@@ -79,3 +79,10 @@ def test_where_counting_takes_long_the_page_says_how_many_there_are_at_least(
     page = read_page(Listing(**view), owner)
     assert page.total is None
     assert page.range_text == f"1–10 of more than {met}"
+
+
+def test_last_page_does_not_call_its_own_products_more_than_there_are(owner, limits):
+    limits(**WAYS["near"] | {"NEAR": 1000, "NEAR_BY_NAME": 1000})
+    pages = turned(owner, search_query="oak", category="Tea")[0]
+    assert pages[-1].total is None
+    assert pages[-1].range_text == f"The last {len(pages[-1].products)}"
