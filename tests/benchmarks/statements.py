@@ -4,17 +4,13 @@ They run the very same ones: what is compared is the framework, not the query. M
 stand in them for what is searched for, and for the row behind which a page starts.
 """
 
-from typing import Any
-
 from django.contrib.auth.models import User
-from django.db import connection
 
 from inventory.models import Product
 from tests.benchmarks.peers import tuned
+from tests.noted import Statements, noted_statements
 
 TEXT, NAME, KEY = "zqtextqz", "zqnameqz", 987_654_321
-
-type Statements = list[tuple[str, list[Any]]]
 
 
 def statements(user: User) -> dict[str, Statements]:
@@ -28,13 +24,7 @@ def statements(user: User) -> dict[str, Statements]:
 
 
 def _asked(user: User, **view: str) -> Statements:
-    asked: Statements = []
-
-    def note(execute: Any, sql: str, params: Any, *args: Any) -> Any:
-        asked.append((sql, list(params)))
-        return execute(sql, params, *args)
-
-    with connection.execute_wrapper(note):
+    with noted_statements() as asked:
         tuned.read_page(user, **view)
     # A page behind a row that is not there is looked for again, at the end.
     count = 2 if asked[0][0].startswith("SELECT COUNT(") else 1

@@ -13,6 +13,7 @@ from inventory.orders import COLUMNS
 from inventory.pages import read_page
 from inventory.spans import BOUNDED
 from tests.factories import InventoryProductFactory, UserFactory
+from tests.noted import noted_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -45,13 +46,7 @@ def many(django_db_setup, django_db_blocker):
 
 def plan(listing, owner):
     explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-    asked = []
-
-    def note(execute, sql, params, *args):
-        asked.append((sql, params))
-        return execute(sql, params, *args)
-
-    with connection.execute_wrapper(note):
+    with noted_statements() as asked:
         read_page(listing, owner)
     with connection.cursor() as cursor:
         cursor.execute(f"{explain} {asked[0][0]}", asked[0][1])

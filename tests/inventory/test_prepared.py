@@ -13,6 +13,7 @@ from django.utils import timezone
 from inventory.models import Product
 from inventory.prepared import Prepared, Slot
 from tests.factories import InventoryProductFactory, UserFactory
+from tests.noted import noted_statements
 
 pytestmark = pytest.mark.django_db
 
@@ -59,18 +60,12 @@ def test_sql_is_written_once(owner, dear, monkeypatch):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="planned with its values")
 def test_sqlite_finds_the_index_of_a_condition_at_once(owner):
-    asked = []
-
-    def note(execute, sql, params, *args):
-        asked.append((sql, params))
-        return execute(sql, params, *args)
-
     Product.objects.filter(name="Cup 1", owner=owner).update(is_active=False)
     found = Product.objects.filter(name__contains=Slot("text"), is_active=False)
-    with connection.execute_wrapper(note):
+    with noted_statements() as asked:
         assert [each.name for each in Prepared(found).rows(text="Cup")] == ["Cup 1"]
     ((sql, params),) = asked
-    assert ('"is_active" = 0' in sql, params) == (True, ("Cup",))
+    assert ('"is_active" = 0' in sql, params) == (True, ["Cup"])
 
 
 def test_text_is_a_value_whatever_it_says(owner):
