@@ -1,12 +1,11 @@
 """The ways to a page of matches, of which each search goes the shortest.
 
 Few matches are fetched and sorted. Of many, enough are likely to come along when the
-order is walked through, near its beginning or, of very many, far from it; if they do
-not, all are fetched. Where they come along densely among the names, whose index has all
-that is searched, they are counted there. With filters, it is what they leave that is
-walked through, and if that is little, all matches are found there. All ways find the
-same, and stand in one statement, of which the database goes one after the other until
-one has found enough: a limit of 0 ends the rest.
+order is walked through, near its beginning or, of very many, far from it; if not, all
+are fetched. Where they are dense among the names, whose index has all that is searched,
+they are counted there. What filters leave is walked through; if it is little, all
+matches are found there. All ways find the same, in one statement, of which the database
+goes one after the other until one has found enough: a limit of 0 ends the rest.
 """
 
 from string import Formatter
@@ -38,9 +37,10 @@ WITH bounds AS MATERIALIZED ({bounds}),
             SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
         ) THEN {most} + 1 ELSE 0 END
     ),
+    little AS MATERIALIZED (SELECT NOT {more} AS is_all),
     few AS MATERIALIZED (
-        {keys} LIMIT
-            CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
+        {keys} LIMIT CASE WHEN (SELECT is_all FROM little)
+            OR (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
     ),
     inside AS MATERIALIZED ({inside}),
     counted AS MATERIALIZED (
@@ -97,16 +97,18 @@ WITH bounds AS MATERIALIZED ({bounds}),
             AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
 """
-# What filters leave is looked at, too: from its beginning, in search of all matches
-# if it ends there; or at last as a whole, before very many matches are.
-INSIDE = """
-SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
-LIMIT CASE WHEN (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
-"""
-BEYOND = "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)"
-HITS = "SELECT id FROM ({named}) AS named WHERE hit"
-# PostgreSQL need not fetch them: it has an index for the search and one for the filter.
-UNFETCHED: Written = "SELECT id FROM few", ()
+# What filters leave is looked at, too: at once if it is little, else from its
+# beginning, in search of all matches if it ends there; or before very many are.
+FILTERED = {
+    "more": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {most}) AS more)",
+    "beyond": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)",
+    "inside": """
+        SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
+        LIMIT CASE WHEN (SELECT is_all FROM little)
+            OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
+    """,
+    "others": "SELECT id FROM ({named}) AS named WHERE hit",
+}
 
 
 def known() -> ProductQuerySet:
@@ -119,8 +121,7 @@ def every(mine: ProductQuerySet) -> ProductQuerySet:
 
     PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
     """
-    by_keys = connection.vendor == "sqlite"
-    likely = keyed("SELECT id FROM every") if by_keys else mine
+    likely = keyed("SELECT id FROM every") if connection.vendor == "sqlite" else mine
     return likely.filter(holds(TEXT, *SEARCHED))
 
 
@@ -167,8 +168,7 @@ def written(
     The page is read from ``few`` of at most so many matches, else from ``walked``
     within ``near`` steps, else from ``every``: all three are ordered. ``left`` and
     ``walked`` are the owner's products that filters leave, whether they hold the text
-    or not; ``walked`` ones are perhaps ``within_bounds``, which those of ``spans.py``
-    are.
+    or not; ``walked`` are perhaps only those ``within_bounds`` (spans.py).
     """
     limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
     limits |= {"far": 0 if is_filtered else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
@@ -178,6 +178,7 @@ def written(
         "bounds": sql_of(bounds),
         "named": named,
         "mine": sql_of(left.order_by().values("id")),
+        "more": ("TRUE", ()),
         "keys": keys,
         "inside": ("SELECT 0 AS id LIMIT 0", ()),
         "beyond": ("TRUE", ()),
@@ -189,10 +190,10 @@ def written(
         "every": sql_of(every.values("id")),
     }
     if is_filtered:
-        for name, sql in (("inside", INSIDE), ("beyond", BEYOND), ("others", HITS)):
+        for name, sql in FILTERED.items():
             parts[name] = sql.format(named=named[0], **limits), named[1]
         if connection.vendor == "postgresql":
-            parts["likely"] = UNFETCHED
+            parts["likely"] = "SELECT id FROM few", ()  # it has indexes for both
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
     texts = {name: sql for name, (sql, _) in parts.items()}
