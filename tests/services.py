@@ -28,10 +28,13 @@ class MissingServiceError(Exception):
 
 
 class PostgreSQL:
-    """A database cluster; it can go away and come back on the same port."""
+    """A database cluster; it can go away and come back on the same port.
 
-    def __init__(self, folder: Path) -> None:
-        self.data, self.port = folder / "data", free_port()
+    It keeps so much of its data in its own ``memory``.
+    """
+
+    def __init__(self, folder: Path, memory: str = "128MB") -> None:
+        self.data, self.port, self.memory = folder / "data", free_port(), memory
         # PostgreSQL refuses to run as root; its package brings a user for that.
         self.user = "postgres" if os.geteuid() == 0 else None
         if self.user:
@@ -47,6 +50,7 @@ class PostgreSQL:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         options = f"-p {self.port} -h 127.0.0.1 -k '' {FAST}"
+        options += f" -c shared_buffers={self.memory}"
         log = str(self.data.parent / "log")
         self._run("pg_ctl", "--wait", f"--log={log}", f"--options={options}", "start")
         self.running = True
@@ -74,10 +78,10 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgreSQL]:
+def postgresql(**options: str) -> Iterator[PostgreSQL]:
     """Run a PostgreSQL of its own until the block ends."""
     with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
-        service = PostgreSQL(Path(folder))
+        service = PostgreSQL(Path(folder), **options)
         service.start()
         try:
             yield service

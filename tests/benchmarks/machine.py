@@ -11,6 +11,7 @@ from pathlib import Path
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]
 PACKAGES = ("reflex", "reflex-django", "django", "uvicorn", "psycopg")
+POSTGRESQL_MEMORY = "1GB"  # of its own, as in deploy/compose.yaml
 PARSERS = ("uvloop", "httptools", "websockets", "wsproto")
 
 
@@ -37,6 +38,7 @@ def describe() -> dict[str, str]:
         "cores": f"{len(CORES)}: the server on one, the load client and "
         "PostgreSQL on another",
         "memory": f"{_gigabytes():.0f} GB",
+        "PostgreSQL": f"shared_buffers = {POSTGRESQL_MEMORY}",
         "system": f"{platform.system()} {platform.release()}",
         "Python": _python(),
         **{name: _version(name) for name in (*PACKAGES, *PARSERS)},

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.progress import Progress
 
 from e2e.server import ROOT
+from tests.benchmarks.machine import POSTGRESQL_MEMORY
 from tests.benchmarks.scale import Scale
 from tests.benchmarks.servers import Data, filled
 from tests.databases import new_database
@@ -78,5 +79,6 @@ class Run:
                 connection.execute("PRAGMA journal_mode=WAL")
             return url
         if self._postgresql is None:
-            self._postgresql = self._stack.enter_context(postgresql())
+            service = postgresql(memory=POSTGRESQL_MEMORY)
+            self._postgresql = self._stack.enter_context(service)
         return new_database(folder, self._postgresql.url)

@@ -97,6 +97,7 @@ def test_other_services_are_named_by_url(settings_for):
     assert "transaction_mode" not in database["OPTIONS"]
     assert database["OPTIONS"]["sslmode"] == "require"  # from the URL, beside our own
     assert "lock_timeout=5s" in database["OPTIONS"]["options"]
+    assert "jit=off" in database["OPTIONS"]["options"]
     assert cache["BACKEND"].endswith("RedisCache")
     assert cache["LOCATION"] == "redis://cache.example.com/2"
     assert settings["RATE_LIMIT_STORAGE"] == "redis://cache.example.com/3"
