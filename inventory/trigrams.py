@@ -7,8 +7,9 @@ PostgreSQL in an index. Neither knows the order of the list: ways.py does the re
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Func, Q
+from django.db.models import BooleanField, F, Func, Q
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Upper
 
 from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import FENCE
@@ -49,8 +50,8 @@ RAREST = f"""(
 # in a sample of some pages of the table, of about 200 products. A piece with a space in
 # its middle is two words, whose beginnings say little.
 SAMPLED, PAGE = 4, 8192  # pages, bytes
-RAREST_IN_SAMPLE = f"""
-SELECT array_agg(piece) || MIN(piece) AS pieces FROM (
+RAREST_IN_SAMPLE = rf"""
+SELECT array_agg(part) || MIN(part) AS parts FROM (
     WITH sample AS MATERIALIZED (
         SELECT UPPER(name || ' ' || sku || ' ' || category) AS text
         FROM inventory_product TABLESAMPLE SYSTEM (
@@ -58,11 +59,11 @@ SELECT array_agg(piece) || MIN(piece) AS pieces FROM (
             / GREATEST(pg_relation_size('inventory_product') / {PAGE}, {SAMPLED})
         ) REPEATABLE (1)
     )
-    SELECT piece FROM (
+    SELECT '%%' || regexp_replace(piece, '[%%_\\]', '\\\&', 'g') || '%%' AS part FROM (
         SELECT substr(UPPER(%s), n, 3) AS piece, n
         FROM generate_series(1, LEAST(length(%s) - 2, {AMONG})) AS n
     ) AS pieces
-    ORDER BY piece !~ '^\\W?\\w+\\W?$',
+    ORDER BY piece !~ '^\W?\w+\W?$',
         (SELECT COUNT(*) FROM sample WHERE strpos(text, piece) > 0), n %% 2 = 0
     LIMIT 2
 ) AS rarest
@@ -119,13 +120,23 @@ def _rare_first(mine: ProductQuerySet) -> Written:
     """Look up two pieces in PostgreSQL's index, and the text in what these give."""
     found = Q(_connector=Q.OR)
     for field in SEARCHED:
-        pieces = (RawSQL(f"SELECT pieces[{n}] FROM rarest", ()) for n in (1, 2))
-        found |= Q(*((f"{field}__icontains", each) for each in pieces))
+        found |= Q(_like(field, 1), _like(field, 2))
     likely, slots = sql_of(mine.filter(found).order_by().values("id", *SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(TEXT, *SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]
     parts = {"rarest": RAREST_IN_SAMPLE, "likely": likely, "holding": holding}
     return RARE_FIRST.format(**parts), (TEXT, TEXT, *slots, *texts)
+
+
+def _like(field: str, number: int) -> Func:
+    """Compare with a piece as ``icontains`` does, which writes each piece anew."""
+    piece = RawSQL(f"SELECT parts[{number}] FROM rarest", ())
+    return Func(
+        *(Upper(field), piece),
+        template="%(expressions)s",
+        arg_joiner=" LIKE ",
+        output_field=BooleanField(),
+    )
 
 
 def keyed(keys: str) -> ProductQuerySet:
