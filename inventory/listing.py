@@ -100,6 +100,11 @@ class Listing:
         """Tell whether anything but the search leaves products out."""
         return bool(self.category or self.status or self.low_stock)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether filters leave much less; nearly all are active, most often."""
+        return bool(self.category or self.status == "inactive" or self.low_stock)
+
     def filtered(self, products: ProductQuerySet) -> ProductQuerySet:
         """Narrow down products by all but the search."""
         found = products

@@ -96,7 +96,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         few=_from_place(shape, known, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, every, fenced=True),
-        is_filtered=shape.is_filtered,
+        is_narrowed=shape.is_narrowed,
         near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
         rows=rows,

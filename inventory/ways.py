@@ -157,7 +157,7 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
-    is_filtered: bool,
+    is_narrowed: bool,
     near: int,
     most: int,
     rows: int,
@@ -171,7 +171,7 @@ def written(
     or not; ``walked`` are perhaps only those ``within_bounds`` (spans.py).
     """
     limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
-    limits |= {"far": 0 if is_filtered else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
+    limits |= {"far": 0 if is_narrowed else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
     limits |= {"most": most, "rows": rows}
     named = walks.with_hits(walks.by_name(left))
     parts = {
@@ -189,7 +189,7 @@ def written(
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    if is_filtered:
+    if is_narrowed:
         for name, sql in FILTERED.items():
             parts[name] = sql.format(named=named[0], **limits), named[1]
         if connection.vendor == "postgresql":
