@@ -107,7 +107,7 @@ KEYS = {name: each for name, each in COLUMNS.items() if name != "level"} | {
     "level": (ranked(down=False),),
     "level_down": (ranked(down=True),),
 }
-BY_NAME = "name", "category"
+BY_NAME = "name", "category", "status"
 
 
 class StatusIndex(models.Index):
