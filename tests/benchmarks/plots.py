@@ -10,6 +10,7 @@ matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
 from tests.benchmarks.findings import Finding
+from tests.benchmarks.parts.growth import GOAL
 
 GREY = "#7a828e"  # readable on white and on black
 COLOURS = ("#5b5bd6", "#e5484d", "#30a46c", "#f76b15")
@@ -34,14 +35,24 @@ def draw(found: list[Finding], folder: Path) -> None:
 
 
 def _growth(found: list[Finding], file: Path) -> None:
-    """Show each operation's ratio beside the goal."""
-    figure, axes = plt.subplots(figsize=(8, 0.28 * len(found) + 1))
-    names = [each.what for each in reversed(found)]
-    values = [each.value for each in reversed(found)]
-    axes.barh(names, values, color=COLOURS[0])
-    axes.set_xscale("log")
-    axes.axvline(1.25, color=COLOURS[1], linestyle="--")
-    axes.set_xlabel("median with many rows, divided by that with few (goal: 1.25)")
+    """Show each operation's ratio on each engine, beside the goal."""
+    engines: dict[str, dict[str, float]] = {}
+    for each in found:
+        engine, _, name = each.what.partition(": ")
+        engines.setdefault(engine, {})[name] = each.value
+    names = [*dict.fromkeys(name for each in engines.values() for name in each)]
+    figure, axes = plt.subplots(figsize=(8, 0.3 * len(names) + 1))
+    height = 0.8 / len(engines)
+    for number, (engine, values) in enumerate(engines.items()):
+        where = [names.index(name) + number * height for name in values]
+        colour = COLOURS[2 * number]  # red looks like a failure beside a goal
+        axes.barh(where, [*values.values()], height, color=colour, label=engine)
+    axes.set_yticks([at + 0.4 - height / 2 for at in range(len(names))], names)
+    axes.invert_yaxis()
+    axes.margins(y=0.01)
+    axes.axvline(GOAL, color=GREY, linestyle="--")
+    axes.set_xlabel(f"median with many rows, divided by that with few (goal: {GOAL})")
+    axes.legend(frameon=False, loc="lower right")
     _save(figure, file)
 
 
