@@ -145,5 +145,5 @@ def test_there_is_time_to_stop_and_room_to_connect():
     uvicorns = int(option(files.command(), "--timeout-graceful-shutdown"))
     for worker in WORKERS.values():
         assert int(worker["stop_grace_period"].rstrip("s")) > LONGEST + uvicorns + 5
-    most = int(SERVICES["database"]["command"][-1].partition("=")[2])
-    assert len(WORKERS) * (THREADS + 4) < most
+    settings = dict(each.split("=") for each in SERVICES["database"]["command"][2::2])
+    assert len(WORKERS) * (THREADS + 4) < int(settings["max_connections"])
