@@ -31,5 +31,11 @@ class RunOnPostgreSQL(PostgreSQLOnly, RunSQL):
 class OnPostgreSQL(PostgreSQLOnly, SeparateDatabaseAndState):
     """Does on PostgreSQL what on SQLite changes only the state of the models."""
 
+    serialization_expand_args = ["operations"]
+
     def __init__(self, operations: list[Operation]) -> None:
         super().__init__(operations, operations)
+
+    def deconstruct(self) -> Any:
+        """Say with what it is made, for a migration that squashes others."""
+        return type(self).__name__, [], {"operations": self.database_operations}
