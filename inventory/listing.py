@@ -101,7 +101,7 @@ class Listing:
         return bool(self.category or self.status or self.low_stock)
 
     @property
-    def is_narrowed(self) -> bool:
+    def leaves_little(self) -> bool:
         """Tell whether filters leave much less; nearly all are active, most often."""
         return bool(self.category or self.status == "inactive" or self.low_stock)
 

@@ -75,12 +75,11 @@ def _shape(listing: Listing) -> Listing:
 def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
-    rows = shape.page_size + 1
     if not by_trigrams:
         searched = mine.filter(holds(TEXT, *SEARCHED)) if shape.search_query else mine
         found = shape.filtered(searched)
         page = _from_place(shape, found).with_shelf()
-        return Prepared(page.annotate(**_counts(shape, found))[:rows])
+        return Prepared(page.annotate(**_counts(shape, found))[: shape.page_size + 1])
     down = shape.sort.startswith("-") is not bool(shape.before)
     columns = bounded(shape.sort)
     left = walked = shape.filtered(mine)
@@ -89,6 +88,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         walked = walks.within_bounds(walked, columns, down=down, begun=begun)
     known, every = shape.filtered(ways.known()), shape.filtered(ways.every(mine))
     before = ways.written(
+        shape,
         left,
         bounds=bounds(OWNER, TEXT, {"name", *columns}),
         keys=trigrams.keys_of_matches(mine, long=long),
@@ -96,10 +96,8 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         few=_from_place(shape, known, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, every, fenced=True),
-        is_narrowed=shape.is_narrowed,
         near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
-        rows=rows,
     )
     of_few, of_many = _counts(shape, known, fenced=True), _counts_of_many(shape, every)
     counts = {

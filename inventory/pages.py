@@ -50,7 +50,8 @@ class Page(NamedTuple):
         if self.has_next:
             return f"{shown} of {total}"
         # not 'of more than 2', where no product but these three was met
-        return f"The last {shown}" + (f" of {total}" if self.least > shown else "")
+        is_told = self.total is not None or self.least > shown
+        return f"The last {shown}" + (f" of {total}" if is_told else "")
 
 
 def read_page(listing: Listing, owner: Owner) -> Page:
@@ -81,6 +82,8 @@ def _read(listing: Listing, owner: Owner) -> Page:
         rows = rows[: (total or size) % size or size]
         passed = total
     has_next = bool(listing.before_product)
+    if has_next:
+        least = max(least, min(len(rows) + 1, MOST_COUNTED + 1))  # it ends before one
     if has_next and not more:
         passed = len(rows)  # even if they were not counted
     if passed == len(rows):

@@ -4,8 +4,8 @@ Few matches are fetched and sorted. Of many, enough are likely to come along whe
 order is walked through, near its beginning or, of very many, far from it; if not, all
 are fetched. Where they are dense among the names, whose index has all that is searched,
 they are counted there. What filters leave is walked through; if it is little, all
-matches are found there. All ways find the same, in one statement, of which the database
-goes one after the other until one has found enough: a limit of 0 ends the rest.
+matches are found there. All find the same, in one statement, whose parts run in turn
+until one has found enough: a limit of 0 ends the rest.
 """
 
 from string import Formatter
@@ -16,14 +16,15 @@ from django.db.models import BooleanField, IntegerField
 from django.db.models.expressions import RawSQL
 
 from inventory import walks
+from inventory.listing import Listing
 from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
 
 LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
-NEAR_BY_NAME = 10_000  # in the one index that has all that is searched: short steps
-WITHIN = 5000  # names that a filter leaves, among which all matches are found
+NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
+WITHIN = 5000  # names that filters leave, not fewer than are counted: all are looked at
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
@@ -97,8 +98,7 @@ WITH bounds AS MATERIALIZED ({bounds}),
             AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
 """
-# What filters leave is looked at, too: at once if it is little, else from its
-# beginning, in search of all matches if it ends there; or before very many are.
+# What filters leave is looked at, too: at once if it is little, else if many match.
 FILTERED = {
     "more": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {most}) AS more)",
     "beyond": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)",
@@ -107,7 +107,6 @@ FILTERED = {
         LIMIT CASE WHEN (SELECT is_all FROM little)
             OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
     """,
-    "others": "SELECT id FROM ({named}) AS named WHERE hit",
 }
 
 
@@ -149,6 +148,7 @@ def are_all_fetched() -> RawSQL:
 
 
 def written(
+    shape: Listing,
     left: ProductQuerySet,
     *,
     bounds: Any,
@@ -157,31 +157,27 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
-    is_narrowed: bool,
     near: int,
     most: int,
-    rows: int,
 ) -> Written:
     """Write what goes before a query that asks for what is ``on_page``.
 
     The matches' ``keys`` are counted; where they are many, ``likely`` ones are fetched.
     The page is read from ``few`` of at most so many matches, else from ``walked``
-    within ``near`` steps, else from ``every``: all three are ordered. ``left`` and
-    ``walked`` are the owner's products that filters leave, whether they hold the text
-    or not; ``walked`` are perhaps only those ``within_bounds`` (spans.py).
+    within ``near`` steps, else from ``every``: all three are ordered. ``left`` is what
+    filters leave, with the text or without; ``walked``, perhaps only some, in bounds.
     """
-    limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "near": near}
-    limits |= {"far": 0 if is_narrowed else FAR, "VERY_MANY": VERY_MANY, "ALL": ALL}
-    limits |= {"most": most, "rows": rows}
+    limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "VERY_MANY": VERY_MANY}
+    limits |= {"ALL": ALL, "near": near, "far": 0 if shape.leaves_little else FAR}
+    limits |= {"most": most, "rows": shape.page_size + 1}
     named = walks.with_hits(walks.by_name(left))
     parts = {
         "bounds": sql_of(bounds),
         "named": named,
         "mine": sql_of(left.order_by().values("id")),
-        "more": ("TRUE", ()),
         "keys": keys,
         "inside": ("SELECT 0 AS id LIMIT 0", ()),
-        "beyond": ("TRUE", ()),
+        **dict.fromkeys(("more", "beyond"), ("TRUE", ())),
         "walked": walks.with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
         "likely": likely,
@@ -189,9 +185,11 @@ def written(
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    if is_narrowed:
+    if shape.is_filtered:
         for name, sql in FILTERED.items():
             parts[name] = sql.format(named=named[0], **limits), named[1]
+    if shape.leaves_little:
+        parts["others"] = f"SELECT id FROM ({named[0]}) AS named WHERE hit", named[1]
         if connection.vendor == "postgresql":
             parts["likely"] = "SELECT id FROM few", ()  # it has indexes for both
     fields = (name for _, name, *_ in Formatter().parse(WAYS))

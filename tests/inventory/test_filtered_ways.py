@@ -20,7 +20,7 @@ FILTERS = {
 }
 NOT_DENSE = {"MOST_COUNTED": 4, "LOOK": 1000}
 WAYS = {
-    "few": {"MOST_COUNTED": 20},
+    "few": {"MOST_COUNTED": 9},
     "little": {"MOST_COUNTED": 1000},
     "dense": {"MOST_COUNTED": 4, "LOOK": 1},
     "inside": NOT_DENSE | {"WITHIN": 1000},
@@ -32,12 +32,16 @@ WAYS = {
 
 @pytest.fixture
 def owner():
-    """Somebody with 60 products, which filters and a search leave in all ways."""
+    """Somebody with 60 products, which filters and a search leave in all ways.
+
+    Nine have a number that begins with RARE, and names far from each other.
+    """
     owner = UserFactory.create()
     for n in range(60):
         InventoryProductFactory.create(
             owner=owner,
             name=f"{('Oak', 'Ash', 'Oaken')[n % 3]} {n * 7 % 60:02}",
+            sku=f"{'SKU' if n % 7 else 'RARE'}-{n}",
             category=("Tea", "")[n // 3 % 2],
             is_active=n // 6 % 5 > 1,
             price=n * 11 % 60 + 1,
@@ -51,12 +55,12 @@ def owner():
 @pytest.mark.parametrize("sort", ["name", "-price", "level", "category", "-status"])
 def test_pages_hold_what_search_and_filters_leave(owner, way, filters, sort, limits):
     limits(**WAYS[way])
-    text = "oaken" if way == "few" else "oak"  # there are 20, and 40
+    text = "rare-" if way == "few" else "oak"
     active = {"status": "active"}
     view = {"search_query": text, "sort": sort, **FILTERS.get(filters, active)}
     rows = Listing(**view).matching(Product.objects.for_owner(owner))
     expected = [each.pk for each in rows]
-    assert len(expected) > (3 if way == "few" else 8)
+    assert len(expected) > (0 if way == "few" else 8)
     there, back = turned(owner, **view)
     assert [*chain.from_iterable(rows_of(there))] == expected
     assert rows_of(back) == rows_of(there)
@@ -89,3 +93,27 @@ def test_last_page_does_not_call_its_own_products_more_than_there_are(owner, lim
     pages = turned(owner, search_query="oak", category="Tea")[0]
     assert pages[-1].total is None
     assert pages[-1].range_text == f"The last {len(pages[-1].products)}"
+
+
+def test_a_total_that_is_known_is_told_on_the_last_page(limits):
+    limits(MOST_COUNTED=8, LOOK=1000, WITHIN=8, NEAR=0)
+    owner = UserFactory.create()
+    tea = [
+        "Ash oak",
+        *(f"Birch {n}" for n in range(9)),
+        *(f"Oak {n}" for n in range(7)),
+    ]
+    for name in tea:
+        InventoryProductFactory.create(owner=owner, name=name, category="Tea")
+    for n in range(9):
+        InventoryProductFactory.create(owner=owner, name=f"Oak {n}", category="")
+    pages, back = turned(owner, search_query="oak", category="Tea", sort="stock")
+    assert [page.range_text for page in pages] == ["1–5 of 8", "The last 3 of 8"]
+    assert pages[-1].least == 3  # no other was met on the way
+    assert back[0].range_text == "1–5 of 8"
+
+
+def test_page_that_ends_before_a_product_is_not_all(owner, limits):
+    limits(MOST_COUNTED=5, LOOK=1000, WITHIN=5)
+    there, back = turned(owner, search_query="rare-", status="active")
+    assert there[0].range_text == back[0].range_text == "1–5 of more than 5"
