@@ -119,14 +119,14 @@ class StatusIndex(models.Index):
 
     def create_sql(self, model: Any, schema_editor: Any, **options: Any) -> Statement:
         """Leave the key out on PostgreSQL."""
+        if schema_editor.connection.vendor == "sqlite":
+            return super().create_sql(model, schema_editor, **options)
         index = models.Index(
             *(each for each in self.expressions if each != F("is_active")),
             condition=self.condition,
             name=self.name,
         )
-        is_sqlite = schema_editor.connection.vendor == "sqlite"
-        create = super().create_sql if is_sqlite else index.create_sql
-        return create(model, schema_editor, **options)
+        return index.create_sql(model, schema_editor, **options)
 
 
 def _indexes(
