@@ -74,7 +74,8 @@ def _read(listing: Listing, owner: Owner) -> Page:
     rows, more = found[:size], len(found) > size
     if not listing.place and not more:
         total = len(rows)  # even if they were not counted
-    met = max(found[0].least, len(found)) if found else 0
+    goes_on = more or bool(listing.before_product)  # which stands behind the page
+    met = max(found[0].least, len(rows) + goes_on) if found else 0
     least = min(met, MOST_COUNTED + 1)
     if not listing.before:
         return Page(rows, listing, total, passed, more, least)
@@ -82,8 +83,6 @@ def _read(listing: Listing, owner: Owner) -> Page:
         rows = rows[: (total or size) % size or size]
         passed = total
     has_next = bool(listing.before_product)
-    if has_next:
-        least = max(least, min(len(rows) + 1, MOST_COUNTED + 1))  # it ends before one
     if has_next and not more:
         passed = len(rows)  # even if they were not counted
     if passed == len(rows):
