@@ -25,7 +25,7 @@ MOST_COUNTED = 1000
 MOST_SHAPES = 200  # whose statements are remembered
 CATEGORY: Any = Slot("category", Product._meta.get_field("category"))
 SOME = "some product"
-PLACE = ("place 0", "place 1", "place 2")  # the keys of that product
+PLACE = ("place_0", "place_1", "place_2")  # the keys of that product
 AHEAD, UP_TO, BEHIND = ("<", ">"), ("<=", ">="), (">", "<")  # upwards and downwards
 
 type Owner = AbstractBaseUser | AnonymousUser

@@ -14,13 +14,15 @@ from django.db import connections
 from django.db.models import Expression, Model, QuerySet
 
 type Written = tuple[str, tuple[Any, ...]]  # SQL with its parameters
+type Params = dict[str, Any]  # what stands in ``%(name)s``
 
 
 class Slot(Expression):
     """A place in a query for the value of this name, which is never ``None``.
 
-    A field prepares it as in a filter, and strips a text, for instance. Without one it
-    is sent as it is.
+    The name is a word, and means the same wherever it stands in a query. A field
+    prepares it as in a filter, and strips a text, for instance. Without one it is sent
+    as it is.
     """
 
     def __init__(self, name: str, output_field: Any = None) -> None:
@@ -42,24 +44,26 @@ def sql_of(part: Any) -> Written:
     return part.query.sql_with_params()
 
 
-def _with_constants(sql: str, params: tuple[Any, ...]) -> Written:
-    """Write numbers into the text, as in the conditions of indexes, which they match.
+def _named(sql: str, params: tuple[Any, ...], vendor: str) -> tuple[str, Params]:
+    """Name what will stand in the marks: a slot by its name, and once for all of them.
 
-    For each value that decides about an index, SQLite plans a statement once more.
+    Numbers are written into SQLite's text, as in the conditions of indexes, which they
+    match: for each value that decides about an index, it plans a statement once more.
     """
     left = iter(params)
-    slots = []
+    named: Params = {}
 
     def write(mark: re.Match[str]) -> str:
         if mark[0] == "%%":
             return mark[0]
         value = next(left)
-        if isinstance(value, int):
+        if isinstance(value, int) and vendor == "sqlite":
             return str(int(value))
-        slots.append(value)
-        return mark[0]
+        name = value.name if isinstance(value, Slot) else f"constant_{len(named)}"
+        named[name] = value
+        return f"%({name})s"
 
-    return re.sub("%[%s]", write, sql), tuple(slots)
+    return re.sub("%[%s]", write, sql), named
 
 
 class Prepared[Row: Model]:
@@ -73,10 +77,8 @@ class Prepared[Row: Model]:
         self._model, self._using, self._query = rows.model, rows.db, rows.query
         self._compiler: Any = self._query.get_compiler(self._using)
         sql, params = self._compiler.as_sql()
-        written = after[0] + sql, (*after[1], *params)
-        if connections[self._using].vendor == "sqlite":
-            written = _with_constants(*written)
-        self._sql, self._params = written
+        vendor = connections[self._using].vendor
+        self._sql, self._params = _named(after[0] + sql, (*after[1], *params), vendor)
         self._compiler.connection = None  # which belongs to this thread
 
     def rows(self, **values: Any) -> list[Row]:
@@ -89,8 +91,8 @@ class Prepared[Row: Model]:
         query.get_compiler = lambda using: compiler
         return list(QuerySet(self._model, query, self._using))
 
-    def _filled(self, values: Mapping[str, Any], connection: Any) -> tuple[Any, ...]:
-        return tuple(
-            each.filled(values, connection) if isinstance(each, Slot) else each
-            for each in self._params
-        )
+    def _filled(self, values: Mapping[str, Any], connection: Any) -> Params:
+        return {
+            name: each.filled(values, connection) if isinstance(each, Slot) else each
+            for name, each in self._params.items()
+        }

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from django.db import connection
 
-type Statements = list[tuple[str, list[Any]]]
+type Statements = list[tuple[str, Any]]
 
 
 @contextmanager
@@ -15,7 +16,7 @@ def noted_statements() -> Iterator[Statements]:
     asked: Statements = []
 
     def note(execute: Any, sql: str, params: Any, *args: Any) -> Any:
-        asked.append((sql, [*params]))
+        asked.append((sql, copy(params)))
         return execute(sql, params, *args)
 
     with connection.execute_wrapper(note):

@@ -65,7 +65,7 @@ def test_sqlite_finds_the_index_of_a_condition_at_once(owner):
     with noted_statements() as asked:
         assert [each.name for each in Prepared(found).rows(text="Cup")] == ["Cup 1"]
     ((sql, params),) = asked
-    assert ('"is_active" = 0' in sql, params) == (True, ["Cup"])
+    assert ('"is_active" = 0' in sql, params) == (True, {"text": "Cup"})
 
 
 def test_text_is_a_value_whatever_it_says(owner):

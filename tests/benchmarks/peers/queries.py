@@ -41,8 +41,8 @@ def read_page(
     results = []
     for sql, values in STATEMENTS["search" if search else "next" if after else "first"]:
         if connection.dialect.name == "sqlite":
-            sql = sql.replace("%s", "?").replace("%%", "%")
-        filled = tuple(_filled(value, marks) for value in values)
+            sql %= {name: f":{name}" for name in values}
+        filled = {name: _filled(value, marks) for name, value in values.items()}
         results.append(connection.exec_driver_sql(sql, filled))
     rows = results[-1].mappings().all()
     total = rows[0].get("total", 0) if rows else 0
