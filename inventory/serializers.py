@@ -5,7 +5,6 @@ from typing import Any, TypedDict
 from reflex_django.serializers import ReflexDjangoModelSerializer
 
 from inventory.formats import money, pieces
-from inventory.models import Product
 
 
 class ProductRow(TypedDict):
@@ -26,17 +25,18 @@ class ProductRow(TypedDict):
 class ProductSerializer(ReflexDjangoModelSerializer):
     """Turns products into ``ProductRow`` dictionaries."""
 
-    class Meta:
-        model = Product
-        fields = ("id", "name", "sku", "category", "is_active")
-
     def _serialize_one(self, obj: Any) -> dict[str, Any]:
-        """Add what is no field of a form, or is written in another way.
+        """Name what is shown: ``Meta.fields`` would have each field of the model read.
 
         ``with_shelf`` has looked up what is for sale.
         """
-        return super()._serialize_one(obj) | {
+        return {
+            "id": obj.pk,
+            "name": obj.name,
+            "sku": obj.sku,
             "price": money(obj.price),
+            "category": obj.category,
+            "is_active": obj.is_active,
             "stock_on_hand": pieces(obj.stock_on_hand),
             "reorder_level": pieces(obj.reorder_level),
             "is_low": obj.is_low,

@@ -43,6 +43,8 @@ class SelectionState(AppState):
     @rx.var
     async def ticked(self) -> list[int]:
         """Give the selected ones among the rows that the list shows."""
+        if not self._ids:
+            return []
         inventory = await self.get_state(InventoryState)
         return [row["id"] for row in inventory.products if row["id"] in self._ids]
 
