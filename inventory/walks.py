@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, ProductQuerySet
@@ -13,8 +13,13 @@ from inventory.trigrams import TEXT
 
 
 def with_hits(walked: ProductQuerySet) -> Written:
-    """Write what gives their keys, and whether each is a ``hit``."""
-    return sql_of(walked.annotate(hit=holds(TEXT, *SEARCHED)).values("id", "hit"))
+    """Write what gives their keys, and whether each is a ``hit``.
+
+    In a condition, SQLite ends at the first field that holds the text; for a value it
+    would look at all of them.
+    """
+    hit = Case(When(holds(TEXT, *SEARCHED), then=Value(True)), default=Value(False))
+    return sql_of(walked.annotate(hit=hit).values("id", "hit"))
 
 
 def by_name(left: ProductQuerySet) -> ProductQuerySet:

@@ -38,15 +38,17 @@ WITH bounds AS MATERIALIZED ({bounds}),
             SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
         ) THEN {most} + 1 ELSE 0 END
     ),
-    little AS MATERIALIZED (SELECT NOT {more} AS is_all),
+    little AS MATERIALIZED (SELECT CASE WHEN
+        (SELECT COUNT(*) FROM dense) > {most} THEN FALSE ELSE NOT {more} END AS is_all),
     few AS MATERIALIZED (
         {keys} LIMIT CASE WHEN (SELECT is_all FROM little)
             OR (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
     ),
     inside AS MATERIALIZED ({inside}),
     counted AS MATERIALIZED (
-        SELECT (SELECT COUNT(*) FROM dense) > {most}
-        OR (SELECT COUNT(*) FROM few) > {most} AND {beyond} AS are_many
+        SELECT CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN TRUE
+            WHEN (SELECT COUNT(*) FROM few) > {most} THEN {beyond}
+            ELSE FALSE END AS are_many
     ),
     known AS MATERIALIZED (
         SELECT id FROM few WHERE (SELECT COUNT(*) FROM few) <= {most}
@@ -61,8 +63,7 @@ WITH bounds AS MATERIALIZED ({bounds}),
         SELECT CASE WHEN (SELECT are_many FROM counted)
             AND (SELECT COUNT(*) FROM near) < {rows}
             THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
-            ELSE FALSE
-        END AS searching
+            ELSE FALSE END AS searching
     ),
     many AS MATERIALIZED (
         {likely} LIMIT
