@@ -1,5 +1,9 @@
-"""Growth: what each operation takes with many rows of one owner, against few."""
+"""Growth: what each operation takes with many rows of one owner, against few.
 
+Where a search finds more of many rows, its page is longer, too: the findings say so.
+"""
+
+import statistics
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,7 +24,7 @@ FILTERS = {"category": "Category 07", "status": "inactive", "low_stock": "1"}
 FILTERED = {"search, 1 %": "walnut", "search, 11 %": "oak"}
 PAGES = 10  # that a round turns
 
-type Took = dict[str, list[float]]
+type Took = dict[str, list[tuple[float, int]]]  # milliseconds, and rows on the page
 
 
 async def measure(run: Run) -> list[Finding]:
@@ -37,10 +41,17 @@ async def measure(run: Run) -> list[Finding]:
             keys = few.sessions[0], many.sessions[0]
             took = await _rounds(run, engine, (small, large), keys)
         found += [
-            ratio("growth", f"{engine}: {name}", took[1][name], took[0][name], GOAL)
-            for name in took[0]
+            _compared(engine, name, took[1][name], took[0][name]) for name in took[0]
         ]
     return found
+
+
+def _compared(engine: str, name: str, *sides: list[tuple[float, int]]) -> Finding:
+    (many, rows), (few, rows_of_few) = (zip(*side, strict=True) for side in sides)
+    shown, shown_of_few = map(statistics.median_low, (rows, rows_of_few))
+    if shown != shown_of_few:
+        name += f", {shown} rows against {shown_of_few}"
+    return ratio("growth", f"{engine}: {name}", many, few, GOAL)
 
 
 async def _rounds(
@@ -65,7 +76,7 @@ async def _session(tab: InventoryTab, i: int) -> Took:
     async def timed(name: str, act: Callable[..., Awaitable[Any]], *args: Any) -> None:
         began = stopwatch()
         await act(*args)
-        took[name].append(stopwatch() - began)
+        took[name].append((stopwatch() - began, len(tab.products)))
 
     await timed("open", tab.open)
     number = f"{(i + 1) * 7919:07}"
