@@ -54,8 +54,12 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
     values |= {"owner": owner.pk, "text": text, "category": listing.category}
     if by_trigrams := trigrams.can_look_up(text):
         values |= trigrams.values_of(owner.pk, text)
-    long = by_trigrams and trigrams.is_long(text)
-    statement = _statement(_shape(listing), by_trigrams=by_trigrams, long=long)
+    statement = _statement(
+        _shape(listing),
+        by_trigrams=by_trigrams,
+        long=by_trigrams and trigrams.is_long(text),
+        caseless=by_trigrams and trigrams.is_caseless(text),
+    )
     return statement.rows(**values)
 
 
@@ -72,7 +76,9 @@ def _shape(listing: Listing) -> Listing:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Product]:
+def _statement(
+    shape: Listing, *, by_trigrams: bool, long: bool, caseless: bool
+) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
     if not by_trigrams:
@@ -96,6 +102,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         few=_from_place(shape, known, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, every, fenced=True),
+        caseless=caseless,
         near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
     )

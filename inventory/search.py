@@ -23,9 +23,9 @@ def contains(text: str, *fields: str) -> Q:
     return holds(text, *fields)
 
 
-def holds(text: Any, *fields: str) -> Q:
+def holds(text: Any, *fields: str, lookup: str = "icontains") -> Q:
     """Match rows where any of the fields contains a text that stands for itself."""
-    return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+    return Q(*((f"{field}__{lookup}", text) for field in fields), _connector=Q.OR)
 
 
 def is_storable(text: str) -> bool:

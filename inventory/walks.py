@@ -12,13 +12,14 @@ from inventory.search import holds
 from inventory.trigrams import TEXT
 
 
-def with_hits(walked: ProductQuerySet) -> Written:
+def with_hits(walked: ProductQuerySet, *, caseless: bool) -> Written:
     """Write what gives their keys, and whether each is a ``hit``.
 
     In a condition, SQLite ends at the first field that holds the text; for a value it
-    would look at all of them.
+    would look at all of them. For a ``caseless`` text no name is turned into capitals.
     """
-    hit = Case(When(holds(TEXT, *SEARCHED), then=Value(True)), default=Value(False))
+    holding = holds(TEXT, *SEARCHED, lookup="contains" if caseless else "icontains")
+    hit = Case(When(holding, then=Value(True)), default=Value(False))
     return sql_of(walked.annotate(hit=hit).values("id", "hit"))
 
 

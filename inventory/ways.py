@@ -158,6 +158,7 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
+    caseless: bool,
     near: int,
     most: int,
 ) -> Written:
@@ -171,7 +172,7 @@ def written(
     limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "VERY_MANY": VERY_MANY}
     limits |= {"ALL": ALL, "near": near, "far": 0 if shape.leaves_little else FAR}
     limits |= {"most": most, "rows": shape.page_size + 1}
-    named = walks.with_hits(walks.by_name(left))
+    named = walks.with_hits(walks.by_name(left), caseless=caseless)
     parts = {
         "bounds": sql_of(bounds),
         "named": named,
@@ -179,7 +180,7 @@ def written(
         "keys": keys,
         "inside": ("SELECT 0 AS id LIMIT 0", ()),
         **dict.fromkeys(("more", "beyond"), ("TRUE", ())),
-        "walked": walks.with_hits(walked),
+        "walked": walks.with_hits(walked, caseless=caseless),
         "ahead": sql_of(walked.order_by().values("id")),
         "likely": likely,
         "others": likely,
