@@ -45,10 +45,11 @@ def sql_of(part: Any) -> Written:
 
 
 def _named(sql: str, params: tuple[Any, ...], vendor: str) -> tuple[str, Params]:
-    """Name what will stand in the marks: a slot by its name, and once for all of them.
+    """Name what will stand in the marks.
 
-    Numbers are written into SQLite's text, as in the conditions of indexes, which they
-    match: for each value that decides about an index, it plans a statement once more.
+    A slot gives its own name, wherever it stands; any other value gets one. Numbers are
+    written into SQLite's text, as in the conditions of indexes, which they match: for
+    each value that decides about an index, it plans a statement once more.
     """
     left = iter(params)
     named: Params = {}
@@ -60,7 +61,8 @@ def _named(sql: str, params: tuple[Any, ...], vendor: str) -> tuple[str, Params]
         if isinstance(value, int) and vendor == "sqlite":
             return str(int(value))
         name = value.name if isinstance(value, Slot) else f"constant_{len(named)}"
-        named[name] = value
+        if not name.isidentifier() or named.setdefault(name, value) != value:
+            raise ValueError(f"A slot's name is one word, for one field: {name!r}.")
         return f"%({name})s"
 
     return re.sub("%[%s]", write, sql), named

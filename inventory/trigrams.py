@@ -160,7 +160,7 @@ def is_caseless(text: str) -> bool:
     """Tell whether PostgreSQL may compare a text as it stands: it has no letters.
 
     To turn each name into capitals takes it twice as long as all the rest of a step.
-    SQLite compares the same way, whatever the text.
+    SQLite does not, whatever the text.
     """
     is_alike = text.isascii() and text.upper() == text.lower()
     return is_alike and connection.vendor == "postgresql"

@@ -90,6 +90,14 @@ def test_value_that_is_missing_is_named(dear):
         dear.rows(owner=1)
 
 
+@pytest.mark.parametrize("name", ["two words", "until"])
+def test_slots_name_is_one_word_for_one_field(name):
+    until = Slot("until", models.DateTimeField())
+    old = Product.objects.filter(created_at__lt=until, name=Slot(name))
+    with pytest.raises(ValueError, match=name):
+        Prepared(old)
+
+
 def test_something_may_stand_before_it(owner):
     wanted = models.expressions.RawSQL("SELECT id FROM wanted", ())
     named = Product.objects.filter(pk__in=wanted, name=Slot("name"))

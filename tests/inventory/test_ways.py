@@ -82,20 +82,3 @@ def test_walk_begins_among_names_that_may_match(owner, sort, active, limits):
     page = read_page(Listing(search_query="oak", sort=sort), owner)
     assert {each.name[:3] for each in page.products} == {"Oak"}
     assert len(page.products) == 10
-
-
-@pytest.mark.parametrize("text", ["100 %", "2_5", "3\\%4", "'5'\"5", "--- *"])
-@pytest.mark.parametrize("near", [2000, 3])
-def test_text_without_letters_stands_for_itself_on_each_way(owner, text, near, limits):
-    limits(MOST_COUNTED=4, LOOK=1000, NEAR=near, NEAR_BY_NAME=near)
-    for number in range(9):
-        name = f"{'Oak' if number % 2 else 'ASH'} {text} {number}"
-        InventoryProductFactory.create(owner=owner, name=name)
-        InventoryProductFactory.create(
-            owner=owner, name=f"Oak 100 x, 2x5, 3x4 {number}"
-        )
-    expected = Product.objects.for_owner(owner).search(text).order_by("name", "id")
-    assert len(expected) == 9
-    there, back = turned(owner, search_query=text)
-    assert [*chain.from_iterable(rows_of(there))] == [each.pk for each in expected]
-    assert rows_of(back) == rows_of(there)
