@@ -82,7 +82,8 @@ async def test_newest_of_two_searches_wins(client):
     reached, release = threading.Event(), threading.Event()
 
     def hold_the_first(execute, sql, params, *args):
-        if "first" in (params or ()):
+        sent = params.values() if isinstance(params, dict) else params or ()
+        if "first" in sent:
             reached.set()
             release.wait(timeout=10)
         return execute(sql, params, *args)
