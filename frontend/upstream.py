@@ -1,7 +1,7 @@
-"""Defects of the pinned libraries at the start, each mended by one function.
+"""Defects of the pinned libraries at the start and beneath all events.
 
-Every function is named after what it mends and has a test that fails once
-upstream has mended it too; then the function goes. What concerns events stands in
+Every function is named after what it mends and has a test that fails once upstream
+has mended it too; then the function goes. What concerns events stands in
 upstream_events.py.
 """
 
@@ -9,6 +9,7 @@ import logging
 import os
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,6 +24,7 @@ def mend_startup() -> None:
     drop_builtin_auth_state()
     keep_states_over_a_start()
     name_states_by_their_class()
+    hang_up_after_saying_so()
 
 
 def tell_django_the_mode() -> None:
@@ -124,3 +126,24 @@ def name_states_by_their_class() -> None:
         return to_snake_case(cls.__name__) if is_short else with_module(cls)
 
     BaseState.get_name = classmethod(get_name)
+
+
+def hang_up_after_saying_so() -> None:
+    """Close the connection of a page that the server disconnects.
+
+    engineio only tells the page, and waits for it to hang up. A browser does not: what
+    it sends from then on is lost, and it connects anew once it has missed a ping.
+    """
+    from engineio.async_socket import AsyncSocket
+
+    close = AsyncSocket.close
+
+    async def close_and_hang_up(
+        self: Any, wait: bool = True, abort: bool = False, reason: Any = None
+    ) -> None:
+        is_open = not (self.closed or self.closing)
+        await close(self, wait, abort, reason)
+        if is_open and not abort:
+            await self.queue.put(None)  # ends its writer, which closes it
+
+    AsyncSocket.close = close_and_hang_up
