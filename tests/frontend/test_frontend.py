@@ -7,6 +7,7 @@ from frontend import routes
 from frontend.event_limit import EventLimit
 from frontend.frontend import app
 from frontend.gate import Gate
+from frontend.load_again import PatientBridge
 from frontend.states.dashboard import DashboardState
 from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState
@@ -80,4 +81,4 @@ def test_page_shows_all_that_a_row_carries(path, row):
 
 def test_events_are_counted_then_bridged_then_judged():
     order = [type(middleware).__name__ for middleware in app._middlewares]
-    assert order == [EventLimit.__name__, "DjangoEventBridge", Gate.__name__]
+    assert order == [EventLimit.__name__, PatientBridge.__name__, Gate.__name__]
