@@ -26,9 +26,12 @@ class Tabs(StateManagerDisk):
     """The tabs of one process, by Reflex's manager that has each of them in memory.
 
     ``send_away`` closes a tab's socket: its page connects anew, and loads again.
+    ``tell_pages`` begins to have all pages say whether this ``is_degraded``, which has
+    changed, and does not wait for that.
     """
 
     send_away: Callable[[str], Awaitable[None]]
+    tell_pages: Callable[[], None]
 
     def __post_init__(self) -> None:
         """Begin without any tab, connected or not, and without a folder."""
@@ -36,6 +39,7 @@ class Tabs(StateManagerDisk):
         # A lock is there for as long as somebody holds it or waits for it.
         self._states_locks: Any = WeakValueDictionary()
         self.is_wanted: Callable[[str], bool] = lambda ident: True
+        self.tell_pages = lambda: None
 
     @property
     def is_degraded(self) -> bool:

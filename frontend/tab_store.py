@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from typing import Any
 from uuid import uuid4
 
@@ -49,15 +50,15 @@ class Moved(Exception):
 class TabStore:
     """Reads and writes tabs, and notices when Redis goes away and comes back.
 
-    ``on_return`` is awaited then: nothing has been written meanwhile.
+    ``on_change`` is awaited then: nothing is written in between.
     """
 
     def __init__(
-        self, url: str, lifetime: int, on_return: Callable[[], Awaitable[None]]
+        self, url: str, lifetime: int, on_change: Callable[[], Awaitable[None]]
     ) -> None:
         self.is_away = False
         self._process, self._lifetime = uuid4().hex, lifetime
-        self._on_return = on_return
+        self._on_change = on_change
         self._redis: Any = Redis.from_url(
             url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
         )
@@ -121,9 +122,12 @@ class TabStore:
         if not self.is_away:
             logger.warning("Redis does not answer, tabs stay in memory: %s", error)
             self.is_away = True
-            self._waiting = asyncio.create_task(self._wait_for_its_return())
+            # An empty context: this belongs to no tab's event, and outlives it.
+            waiting = self._wait_for_its_return()
+            self._waiting = asyncio.create_task(waiting, context=Context())
 
     async def _wait_for_its_return(self) -> None:
+        await self._on_change()
         while self.is_away:
             await asyncio.sleep(PATIENCE)
             try:
@@ -133,7 +137,7 @@ class TabStore:
                 continue
             self.is_away = False
         logger.warning("Redis answers again: all tabs are written")
-        await self._on_return()
+        await self._on_change()
 
 
 def _key(tab: str) -> str:

@@ -1,16 +1,22 @@
 """Which tabs a process serves, and that it lets go of those that have left."""
 
 import asyncio
+from contextvars import Context
+from functools import partial
 from typing import Any
 
 from reflex.app import App, EventNamespace
+from reflex.istate.manager.token import BaseStateToken
 from reflex.utils.token_manager import SocketRecord
 
+from frontend.states.navbar import NavbarState
 from frontend.tab_states import Tabs
 from frontend.tab_store import TabStore
 from frontend.tabs_in_redis import TabsInRedis
 from frontend.tabs_on_disk import TabsOnDisk
 from inventory.engines import redis_databases
+
+_telling: set[asyncio.Task[None]] = set()  # else nothing would refer to them
 
 
 def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
@@ -21,7 +27,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
     if redis_url:
         manager = TabsInRedis(token_expiration=lifetime)
         manager.store = TabStore(
-            redis_databases(redis_url).state, lifetime, manager.write_all
+            redis_databases(redis_url).state, lifetime, manager.on_change
         )
     else:
         manager = TabsOnDisk(token_expiration=lifetime)
@@ -31,6 +37,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
 
     manager.is_wanted = is_wanted
     manager.send_away = lambda ident: _disconnect(app, ident)
+    manager.tell_pages = partial(_begin_to_tell, app)
     app._state_manager = manager
     forget_closed_tabs()
 
@@ -39,6 +46,22 @@ def is_degraded(app: App) -> bool:
     """Tell whether tabs cannot be written down now, and would not survive a restart."""
     manager = app.state_manager
     return isinstance(manager, Tabs) and manager.is_degraded
+
+
+def _begin_to_tell(app: App) -> None:
+    # An empty context: it belongs to no tab's event.
+    telling = asyncio.create_task(_tell_pages(app), context=Context())
+    _telling.add(telling)
+    telling.add_done_callback(_telling.discard)
+
+
+async def _tell_pages(app: App) -> None:
+    """Have each page say so, or no longer, also where nobody does anything just now."""
+    for ident in list(_connected(app)):
+        token = BaseStateToken(ident=ident, cls=NavbarState)
+        async with app.modify_state(token) as state:
+            navbar = await state.get_state(NavbarState)
+            navbar.degraded = is_degraded(app)
 
 
 def forget_closed_tabs() -> None:

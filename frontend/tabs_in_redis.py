@@ -40,6 +40,12 @@ class TabsInRedis(Tabs):
         except Moved:
             await self.send_away(token.ident)
 
+    async def on_change(self) -> None:
+        """Take up again what had to wait for Redis, and tell all pages how it is."""
+        if not self.store.is_away:
+            await self.write_all()
+        self.tell_pages()
+
     async def write_all(self) -> None:
         """Write every tab that is here, one after the other."""
         for token in [token for _, token in self._token_last_touched.values()]:

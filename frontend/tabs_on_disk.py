@@ -92,7 +92,9 @@ class TabsOnDisk(Tabs):
             await asyncio.sleep(0)
         if could_not and not self._cannot_write:
             logger.warning("Tabs cannot be written down: %s", could_not)
-        self._cannot_write = could_not is not None
+        if self._cannot_write != (could_not is not None):
+            self._cannot_write = could_not is not None
+            self.tell_pages()
 
     def _write(self, tabs: tuple[str, ...]) -> None:
         anew = self._begun_anew & {*tabs}

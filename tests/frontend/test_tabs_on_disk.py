@@ -28,7 +28,8 @@ async def until(holds):
 
 async def test_a_full_disk_is_told_and_waited_for(monkeypatch, caplog):
     monkeypatch.setattr(tabs_on_disk, "RETRY", 0.05)
-    manager = TabsOnDisk()
+    manager, told = TabsOnDisk(), []
+    manager.tell_pages = lambda: told.append(manager.is_degraded)
     full = sqlite3.OperationalError("database or disk is full")
     with patch.object(TabTable, "write", side_effect=full):
         await show(manager, 1)
@@ -38,6 +39,7 @@ async def test_a_full_disk_is_told_and_waited_for(monkeypatch, caplog):
     assert await shown(TabsOnDisk()) == 1
     await manager.close()
     assert caplog.text.count("cannot be written") == 1
+    assert told == [True, False]
 
 
 async def test_what_changes_often_is_written_once(monkeypatch):
