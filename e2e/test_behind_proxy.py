@@ -1,80 +1,46 @@
-"""Two workers behind the proxy of ``deploy/``: a page outlives the worker it is on."""
+"""What a person sees of a deployment, when any part of it goes and comes back."""
 
-import json
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+import signal
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from e2e import pages
 from e2e.guard import Guard
 from e2e.pages import field, navbar_user, row
 from e2e.people import PASSWORDS
 from e2e.server import Server as Built
+from e2e.site import Site, deployed
+from frontend.faults import DATABASE_AWAY
 from inventory.demo_data import PASSWORD
-from tests.deploy.proxy import proxy
-from tests.scale.cluster import Cluster, cluster
-from tests.security.server import Server
 from tests.services import MissingServiceError
 
-HOST = "stock.localhost"  # the browser itself knows that this is loopback
 # What the browser says when its connection ends, and nothing else
 LOST = r"^WebSocket connection to '\S+' failed"
+# What a worker says while its database is away
+AWAY = r"OperationalError|InterfaceError|AdminShutdown|no attribute '_session_cache'"
+RIGHT_AGAIN = 5_000  # milliseconds after the database's return
 
-
-class Site(NamedTuple):
-    """What stands behind the address, and the address."""
-
-    cluster: Cluster
-    url: str
-
-    def connected(self) -> Server:
-        """Give the worker that has accepted the latest connection of the one page."""
-        accepted = [
-            (json.loads(line)["time"], number)
-            for number, worker in enumerate(self.cluster.workers)
-            for line in worker.log.read_text().splitlines()
-            if "[accepted]" in line
-        ]
-        return self.cluster.workers[max(accepted)[1]]
+type OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def site(server: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the front end that was built for all tests once more, over TLS."""
-    folder = tmp_path_factory.mktemp("behind-proxy")
-    (folder / "proxy").mkdir()
-    settings = {
-        "HTTPS": "1",
-        "ALLOWED_HOSTS": HOST,
-        "REFLEX_WEB_WORKDIR": str(folder / "web"),
-        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
-    }
-    client = folder / "web" / "build" / "client"
-    shutil.copytree(Path(server.env["REFLEX_WEB_WORKDIR"], "build", "client"), client)
-    with cluster(folder, 2, **settings) as running:
-        try:
-            ports = [worker.port for worker in running.workers]
-            with proxy(folder / "proxy", ports) as front:
-                url = f"https://{HOST}:{front.secure}"
-                send_events_to(client, server.url.rpartition(":")[2], front.secure)
-                yield Site(running, url)
-        except MissingServiceError as missing:
-            pytest.skip(str(missing))
+    """Deploy the app once for these tests."""
+    try:
+        with deployed(server, tmp_path_factory.mktemp("behind-proxy")) as site:
+            yield site
+    except MissingServiceError as missing:
+        pytest.skip(str(missing))
 
 
-def send_events_to(client: Path, port: str, secure: int) -> None:
-    """Have the built pages look for the server behind TLS, on another port."""
-    for script in client.rglob("*.js"):
-        text = script.read_text(encoding="utf-8")
-        for scheme in ("http", "ws"):
-            new = f"{scheme}s://{HOST}:{secure}"
-            text = text.replace(f"{scheme}://localhost:{port}", new)
-        script.write_text(text, encoding="utf-8")
-        script.with_name(f"{script.name}.gz").unlink(missing_ok=True)  # the old text
+@pytest.fixture(autouse=True)
+def _all_there(site: Site) -> None:
+    """Start again what the test before has left stopped."""
+    for worker in site.cluster.workers:
+        if worker.process.poll() is not None:
+            worker.start()
 
 
 @pytest.fixture(scope="module")
@@ -92,29 +58,128 @@ def guard(site: Site) -> Guard:
     return guard
 
 
-def add(page: Page, name: str) -> None:
-    """Add a product, and see it on top of what is searched for."""
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext]) -> OpenPage:
+    """Sign somebody in, in a browser of its own: ``open_page("alice", "/tasks")``."""
+
+    def open_page(username: str, path: str) -> Page:
+        page = new_context().new_page()
+        pages.sign_in_by_form(page, username, PASSWORD)
+        expect(navbar_user(page)).to_have_text(username)
+        pages.visit_list(page, path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def stock(open_page: OpenPage) -> Page:
+    """Open somebody's own products."""
+    return open_page("alice", "/inventory")
+
+
+def begin(page: Page, name: str) -> None:
+    """Open the form for a new product, and begin to fill it."""
+    page.get_by_role("button", name="New product").click()
     pages.fill_product(page, name=name, sku=name, price="3")
+
+
+def add(page: Page, name: str) -> None:
+    """Add a product by the form."""
+    begin(page, name)
+    save(page)
+
+
+def save(page: Page) -> None:
+    """Send the form, which closes once the product is stored."""
     pages.save(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_page_outlives_its_worker(page: Page, site: Site) -> None:
-    pages.sign_in_by_form(page, "alice", PASSWORD)
-    expect(navbar_user(page)).to_have_text("alice")
-    pages.visit_list(page, "/inventory")
-    new = page.get_by_role("button", name="New product")
-    new.click()
-    add(page, "Before-the-end")
-    new.click()
-    pages.fill_product(page, name="Half-typed")
+def lost(page: Page) -> Locator:
+    """Find the words about a connection that is away."""
+    return page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
+
+
+def test_page_outlives_its_worker(stock: Page, site: Site) -> None:
+    add(stock, "Before-the-end")
+    begin(stock, "Half-typed")
     first = site.connected()
     first.kill()
-    lost = page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
-    expect(lost).to_have_count(0)
-    expect(field(page, "Name")).to_have_value("Half-typed")
-    add(page, "After-the-end")
+    expect(lost(stock)).to_have_count(0)
+    expect(field(stock, "Name")).to_have_value("Half-typed")
+    pages.fill_product(stock, name="After-the-end")
+    save(stock)
     assert site.connected() is not first
-    pages.search(page, "-the-end")
+    pages.search(stock, "-the-end")
     for name in ("Before-the-end", "After-the-end"):
-        expect(row(page, name)).to_be_visible()
+        expect(row(stock, name)).to_be_visible()
+
+
+def test_form_outlives_a_rolling_restart(stock: Page, site: Site) -> None:
+    begin(stock, "Rolling-on")
+    for worker in site.cluster.workers:
+        worker.process.send_signal(signal.SIGTERM)
+        worker.process.wait(30)
+        worker.start()
+    expect(lost(stock)).to_have_count(0)
+    expect(field(stock, "Name")).to_have_value("Rolling-on")
+    save(stock)
+    pages.search(stock, "rolling-on")
+    expect(row(stock, "Rolling-on")).to_have_count(1)
+
+
+def test_change_shows_on_the_page_of_another_worker(
+    open_page: OpenPage, site: Site
+) -> None:
+    editor = open_page("edith", "/products")
+    first = site.connected()
+    watcher = open_page("victor", "/products")
+    assert site.connected() is not first
+    add(editor, "Abroad")
+    expect(row(watcher, "Abroad")).to_be_visible()
+
+
+def test_saving_goes_on_while_redis_is_away(stock: Page, site: Site) -> None:
+    notice = stock.get_by_role("status").get_by_text("A part of the server is away.")
+    begin(stock, "As-redis-is-away")
+    site.cluster.redis.stop()
+    try:
+        save(stock)
+        expect(notice).to_be_visible()
+        add(stock, "Still-redis-is-away")
+    finally:
+        site.cluster.redis.start()
+    expect(notice).to_have_count(0)
+    pages.search(stock, "redis-is-away")
+    for name in ("As-redis-is-away", "Still-redis-is-away"):
+        expect(row(stock, name)).to_be_visible()
+
+
+def test_lists_are_right_again_once_postgresql_is_back(
+    open_page: OpenPage, site: Site, guard: Guard
+) -> None:
+    guard.allowed.append(AWAY)
+    stock, shelf = open_page("alice", "/inventory"), open_page("victor", "/products")
+    typing = open_page("bruno", "/inventory")
+    begin(typing, "Kept-meanwhile")
+    site.cluster.database.stop()
+    try:
+        pages.search(stock, "put-there")
+        pages.save(typing)
+        late = stock.context.new_page()
+        late.goto("/products")
+        for page in (stock, typing, late):
+            expect(pages.toast(page, DATABASE_AWAY)).to_be_visible()
+        expect(field(typing, "Name")).to_have_value("Kept-meanwhile")
+    finally:
+        site.cluster.database.start()
+    site.database.stock("alice", "Put-there")
+    site.database.shelf("Aa put there")
+    expect(row(stock, "Put-there")).to_be_visible(timeout=RIGHT_AGAIN)
+    for page in (shelf, late):
+        expect(row(page, "Aa put there")).to_be_visible(timeout=RIGHT_AGAIN)
+    expect(field(typing, "Name")).to_have_value("Kept-meanwhile")
+    save(typing)
+    pages.search(typing, "kept-meanwhile")
+    expect(row(typing, "Kept-meanwhile")).to_have_count(1)
