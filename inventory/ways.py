@@ -21,6 +21,7 @@ from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
+from inventory.ways_statement import FILTERED, WAYS
 
 LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
@@ -28,87 +29,6 @@ WITHIN = 5000  # names that filters leave, not fewer than are counted: all are l
 LEAST = 4  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
-WAYS = """
-WITH bounds AS MATERIALIZED ({bounds}),
-    dense AS MATERIALIZED (
-        SELECT id FROM ({named} LIMIT {most} * {LEAST}) AS named WHERE hit
-        LIMIT CASE WHEN (
-            SELECT COUNT(*) FROM ({named} LIMIT {LOOK}) AS first_ones WHERE hit
-        ) * {LEAST} >= {LOOK} AND EXISTS (
-            SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
-        ) THEN {most} + 1 ELSE 0 END
-    ),
-    little AS MATERIALIZED (SELECT CASE WHEN
-        (SELECT COUNT(*) FROM dense) > {most} THEN FALSE ELSE NOT {more} END AS is_all),
-    few AS MATERIALIZED (
-        {keys} LIMIT CASE WHEN (SELECT is_all FROM little)
-            OR (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
-    ),
-    inside AS MATERIALIZED ({inside}),
-    counted AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN TRUE
-            WHEN (SELECT COUNT(*) FROM few) > {most} THEN {beyond}
-            ELSE FALSE END AS are_many
-    ),
-    known AS MATERIALIZED (
-        SELECT id FROM few WHERE (SELECT COUNT(*) FROM few) <= {most}
-        UNION ALL
-        SELECT id FROM inside
-    ),
-    near AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {near}) AS walked WHERE hit
-        LIMIT CASE WHEN (SELECT are_many FROM counted) THEN {rows} ELSE 0 END
-    ),
-    still AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT are_many FROM counted)
-            AND (SELECT COUNT(*) FROM near) < {rows}
-            THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
-            ELSE FALSE END AS searching
-    ),
-    many AS MATERIALIZED (
-        {likely} LIMIT
-            CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
-    ),
-    far AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {far}) AS walked WHERE hit
-        LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
-    ),
-    found AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT COUNT(*) FROM many) < {VERY_MANY} THEN FALSE
-            WHEN (SELECT COUNT(*) FROM far) = {rows} THEN TRUE
-            ELSE NOT EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {far})
-        END AS far_off
-    ),
-    every AS MATERIALIZED (
-        SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
-        UNION ALL
-        SELECT id FROM ({others} LIMIT
-            CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
-            AND NOT (SELECT far_off FROM found) THEN {ALL} ELSE 0 END) AS all_keys
-    ),
-    page AS MATERIALIZED (
-        SELECT id FROM ({few} LIMIT
-            CASE WHEN (SELECT are_many FROM counted) THEN 0 ELSE {rows} END) AS f
-        UNION ALL
-        SELECT id FROM near WHERE NOT (SELECT searching FROM still)
-        UNION ALL
-        SELECT id FROM far WHERE (SELECT far_off FROM found)
-        UNION ALL
-        SELECT id FROM ({every} LIMIT
-            CASE WHEN (SELECT searching FROM still)
-            AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
-    )
-"""
-# What filters leave is looked at, too: at once if it is little, else if many match.
-FILTERED = {
-    "more": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {most}) AS more)",
-    "beyond": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)",
-    "inside": """
-        SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
-        LIMIT CASE WHEN (SELECT is_all FROM little)
-            OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
-    """,
-}
 
 
 def known() -> ProductQuerySet:
