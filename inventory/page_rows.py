@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, Lookup, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from inventory import cursors, trigrams, walks, ways
 from inventory.listing import Listing
@@ -107,6 +108,7 @@ def _statement(
         most=MOST_COUNTED,
     )
     of_few, of_many = _counts(shape, known, fenced=True), _counts_of_many(shape, every)
+    of_few["total"] = Coalesce(ways.met(), of_few["total"])
     counts = {
         name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])
         for name in of_few

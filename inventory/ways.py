@@ -21,7 +21,7 @@ from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
-from inventory.ways_statement import FILTERED, WAYS
+from inventory.ways_statement import INSIDE, WAYS
 
 LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
@@ -53,6 +53,11 @@ def on_page() -> ProductQuerySet:
 def are_many() -> RawSQL:
     """Tell whether there are more matches than are counted."""
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
+
+
+def met() -> RawSQL:
+    """Count the matches where all that filters leave was looked at, else ``NULL``."""
+    return RawSQL("SELECT NULLIF(COUNT(*), 0) FROM inside", (), IntegerField())
 
 
 def least() -> RawSQL:
@@ -96,10 +101,11 @@ def written(
     parts = {
         "bounds": sql_of(bounds),
         "named": named,
-        "mine": sql_of(left.order_by().values("id")),
         "keys": keys,
+        "more": _more_than(most, sql_of(left.order_by().values("id"))),
+        "is_little": ("FALSE", ()),
         "inside": ("SELECT 0 AS id LIMIT 0", ()),
-        **dict.fromkeys(("more", "beyond"), ("TRUE", ())),
+        "beyond": ("TRUE", ()),
         "walked": walks.with_hits(walked, caseless=caseless),
         "ahead": sql_of(walked.order_by().values("id")),
         "likely": likely,
@@ -107,14 +113,31 @@ def written(
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    if shape.is_filtered:
-        for name, sql in FILTERED.items():
-            parts[name] = sql.format(named=named[0], **limits), named[1]
+    if shape.is_filtered:  # what is left is looked at, too
+        parts["inside"] = INSIDE.format(named=named[0], **limits), named[1]
+        parts |= _sizes(walks.by_name(left).order_by().values("id"), most)
     if shape.leaves_little:
         parts["others"] = f"SELECT id FROM ({named[0]}) AS named WHERE hit", named[1]
         if connection.vendor == "postgresql":
             parts["likely"] = "SELECT id FROM few", ()  # it has indexes for both
+    return _joined(parts, limits)
+
+
+def _sizes(names: Any, most: int) -> dict[str, Written]:
+    more, values = _more_than(most, sql_of(names))
+    return {
+        "more": (more, values),
+        "is_little": (f"NOT {more}", values),
+        "beyond": _more_than(WITHIN, sql_of(names)),
+    }
+
+
+def _joined(parts: dict[str, Written], limits: dict[str, int]) -> Written:
     fields = (name for _, name, *_ in Formatter().parse(WAYS))
     values = (value for name in fields if name in parts for value in parts[name][1])
     texts = {name: sql for name, (sql, _) in parts.items()}
     return WAYS.format(**texts, **limits), tuple(values)
+
+
+def _more_than(count: int, rows: Written) -> Written:
+    return f"EXISTS (SELECT 1 FROM ({rows[0]}) AS rows LIMIT 1 OFFSET {count})", rows[1]

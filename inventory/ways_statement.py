@@ -10,21 +10,23 @@ WITH bounds AS MATERIALIZED ({bounds}),
         SELECT id FROM ({named} LIMIT {most} * {LEAST}) AS named WHERE hit
         LIMIT CASE WHEN (
             SELECT COUNT(*) FROM ({named} LIMIT {LOOK}) AS first_ones WHERE hit
-        ) * {LEAST} >= {LOOK} AND EXISTS (
-            SELECT 1 FROM ({mine}) AS mine LIMIT 1 OFFSET {most}
-        ) THEN {most} + 1 ELSE 0 END
+        ) * {LEAST} >= {LOOK} AND {more} THEN {most} + 1 ELSE 0 END
     ),
-    little AS MATERIALIZED (SELECT CASE WHEN
-        (SELECT COUNT(*) FROM dense) > {most} THEN FALSE ELSE NOT {more} END AS is_all),
+    is_dense AS MATERIALIZED (SELECT COUNT(*) > {most} AS so FROM dense),
+    little AS MATERIALIZED (SELECT CASE WHEN (SELECT so FROM is_dense) THEN FALSE
+        ELSE {is_little} END AS is_all),
     few AS MATERIALIZED (
         {keys} LIMIT CASE WHEN (SELECT is_all FROM little)
-            OR (SELECT COUNT(*) FROM dense) > {most} THEN 0 ELSE {most} + 1 END
+            OR (SELECT so FROM is_dense) THEN 0 ELSE {most} + 1 END
     ),
     inside AS MATERIALIZED ({inside}),
     counted AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT COUNT(*) FROM dense) > {most} THEN TRUE
-            WHEN (SELECT COUNT(*) FROM few) > {most} THEN {beyond}
-            ELSE FALSE END AS are_many
+        SELECT are_many, are_many OR EXISTS (SELECT 1 FROM inside) AS are_met
+        FROM (
+            SELECT CASE WHEN (SELECT so FROM is_dense) THEN TRUE
+                WHEN (SELECT COUNT(*) FROM few) > {most} THEN {beyond}
+                ELSE FALSE END AS are_many
+        ) AS counted
     ),
     known AS MATERIALIZED (
         SELECT id FROM few WHERE (SELECT COUNT(*) FROM few) <= {most}
@@ -33,17 +35,19 @@ WITH bounds AS MATERIALIZED ({bounds}),
     ),
     near AS MATERIALIZED (
         SELECT id FROM ({walked} LIMIT {near}) AS walked WHERE hit
-        LIMIT CASE WHEN (SELECT are_many FROM counted) THEN {rows} ELSE 0 END
+        LIMIT CASE WHEN (SELECT are_met FROM counted) THEN {rows} ELSE 0 END
     ),
     still AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT are_many FROM counted)
-            AND (SELECT COUNT(*) FROM near) < {rows}
-            THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
-            ELSE FALSE END AS searching
+        SELECT searching, searching AND are_many AS fetching FROM (
+            SELECT are_many, CASE WHEN are_met AND (SELECT COUNT(*) FROM near) < {rows}
+                THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
+                ELSE FALSE END AS searching
+            FROM counted
+        ) AS walked
     ),
     many AS MATERIALIZED (
         {likely} LIMIT
-            CASE WHEN (SELECT searching FROM still) THEN {VERY_MANY} ELSE 0 END
+            CASE WHEN (SELECT fetching FROM still) THEN {VERY_MANY} ELSE 0 END
     ),
     far AS MATERIALIZED (
         SELECT id FROM ({walked} LIMIT {far}) AS walked WHERE hit
@@ -63,25 +67,22 @@ WITH bounds AS MATERIALIZED ({bounds}),
             AND NOT (SELECT far_off FROM found) THEN {ALL} ELSE 0 END) AS all_keys
     ),
     page AS MATERIALIZED (
-        SELECT id FROM ({few} LIMIT
-            CASE WHEN (SELECT are_many FROM counted) THEN 0 ELSE {rows} END) AS f
+        SELECT id FROM ({few} LIMIT CASE WHEN (
+            SELECT are_met AND (are_many OR NOT searching) FROM counted, still
+        ) THEN 0 ELSE {rows} END) AS f
         UNION ALL
         SELECT id FROM near WHERE NOT (SELECT searching FROM still)
         UNION ALL
         SELECT id FROM far WHERE (SELECT far_off FROM found)
         UNION ALL
         SELECT id FROM ({every} LIMIT
-            CASE WHEN (SELECT searching FROM still)
+            CASE WHEN (SELECT fetching FROM still)
             AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
 """
 # What filters leave is looked at, too: at once if it is little, else if many match.
-FILTERED = {
-    "more": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {most}) AS more)",
-    "beyond": "EXISTS (SELECT 1 FROM ({named} LIMIT 1 OFFSET {WITHIN}) AS beyond)",
-    "inside": """
-        SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
-        LIMIT CASE WHEN (SELECT is_all FROM little)
-            OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
-    """,
-}
+INSIDE = """
+SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
+LIMIT CASE WHEN (SELECT is_all FROM little)
+    OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
+"""

@@ -24,6 +24,8 @@ WAYS = {
     "little": {"MOST_COUNTED": 1000},
     "dense": {"MOST_COUNTED": 4, "LOOK": 1},
     "inside": NOT_DENSE | {"WITHIN": 1000},
+    "inside, far": NOT_DENSE | {"WITHIN": 1000, "NEAR": 3, "NEAR_BY_NAME": 3},
+    "little, far": {"MOST_COUNTED": 1000, "NEAR": 3, "NEAR_BY_NAME": 3},
     "near": NOT_DENSE | {"WITHIN": 3},
     "many": NOT_DENSE | {"WITHIN": 3, "NEAR": 3, "NEAR_BY_NAME": 3},
     "others": NOT_DENSE | {"WITHIN": 3, "NEAR": 3, "NEAR_BY_NAME": 3, "VERY_MANY": 4},
