@@ -1,4 +1,7 @@
-"""How numbers and money are written, as Django's settings say."""
+"""How numbers and money are written, as Django's settings say.
+
+In the active language, unless one is given: to ask for it takes longer than to write.
+"""
 
 from decimal import Decimal
 from functools import lru_cache
@@ -10,14 +13,14 @@ from django.utils.translation import get_language
 REMEMBERED = 10_000  # numbers as they were written: a list has three in each row
 
 
-def money(amount: Decimal | str) -> str:
+def money(amount: Decimal | str, language: str | None = None) -> str:
     """Write an amount with its cents and ``settings.CURRENCY``: ``1,250.00 €``."""
-    return f"{_written(amount, 2, get_language())} {settings.CURRENCY}"
+    return f"{_written(amount, 2, language or get_language())} {settings.CURRENCY}"
 
 
-def pieces(count: int | None) -> str:
+def pieces(count: int | None, language: str | None = None) -> str:
     """Write a number of pieces; nothing where none is set."""
-    return "" if count is None else _written(count, 0, get_language())
+    return "" if count is None else _written(count, 0, language or get_language())
 
 
 @lru_cache(REMEMBERED, typed=True)

@@ -1,7 +1,9 @@
 """What the browser gets of a product in stock: just what the page shows."""
 
+from functools import cached_property
 from typing import Any, TypedDict
 
+from django.utils.translation import get_language
 from reflex_django.serializers import ReflexDjangoModelSerializer
 
 from inventory.formats import money, pieces
@@ -25,6 +27,10 @@ class ProductRow(TypedDict):
 class ProductSerializer(ReflexDjangoModelSerializer):
     """Turns products into ``ProductRow`` dictionaries."""
 
+    @cached_property
+    def _language(self) -> str | None:
+        return get_language()
+
     def _serialize_one(self, obj: Any) -> dict[str, Any]:
         """Name what is shown: ``Meta.fields`` would have each field of the model read.
 
@@ -34,11 +40,11 @@ class ProductSerializer(ReflexDjangoModelSerializer):
             "id": obj.pk,
             "name": obj.name,
             "sku": obj.sku,
-            "price": money(obj.price),
+            "price": money(obj.price, self._language),
             "category": obj.category,
             "is_active": obj.is_active,
-            "stock_on_hand": pieces(obj.stock_on_hand),
-            "reorder_level": pieces(obj.reorder_level),
+            "stock_on_hand": pieces(obj.stock_on_hand, self._language),
+            "reorder_level": pieces(obj.reorder_level, self._language),
             "is_low": obj.is_low,
             "is_for_sale": obj.is_for_sale,
         }
