@@ -12,8 +12,7 @@ RIGHT_AGAIN = 5  # seconds after its return
 
 async def connect(wire: Wire) -> None:
     """Connect as a browser does, which loads the page each time."""
-    await wire.socket.eio.wait()  # until the connection before has ended
-    await wire.open()
+    await wire.open_anew()
     await wire.post(HYDRATE)
 
 

@@ -62,10 +62,8 @@ class Wire:
         self.token = uuid4().hex
         self.patience = PATIENCE
         self.frames: list[Frame] = []
-        self.socket = socketio.AsyncClient(reconnection=False, json=Ascii)
-        self.socket.on("event", self._receive, namespace=NAMESPACE)
-        self.socket.on("disconnect", lambda _: self._news.set(), namespace=NAMESPACE)
         self._news = asyncio.Event()
+        self.socket = self._new_socket()
 
     async def open(
         self, *, cookie: str | None = None, origin: str = "", **headers: str
@@ -85,6 +83,11 @@ class Wire:
             wait_timeout=PATIENCE,
         )
         return self
+
+    async def open_anew(self) -> "Wire":
+        """Do what a page does that has lost its connection."""
+        self.socket = self._new_socket()
+        return await self.open()
 
     async def close(self) -> None:
         """Leave."""
@@ -120,6 +123,12 @@ class Wire:
             while not condition():
                 self._news.clear()
                 await self._news.wait()
+
+    def _new_socket(self) -> socketio.AsyncClient:
+        socket = socketio.AsyncClient(reconnection=False, json=Ascii)
+        socket.on("event", self._receive, namespace=NAMESPACE)
+        socket.on("disconnect", lambda _: self._news.set(), namespace=NAMESPACE)
+        return socket
 
     async def _sentinel(self) -> None:
         """Have the server say something recognisable: events are served in turn."""
