@@ -142,8 +142,10 @@ def hang_up_after_saying_so() -> None:
         self: Any, wait: bool = True, abort: bool = False, reason: Any = None
     ) -> None:
         is_open = not (self.closed or self.closing)
-        await close(self, wait, abort, reason)
-        if is_open and not abort:
-            await self.queue.put(None)  # ends its writer, which closes it
+        try:
+            await close(self, wait, abort, reason)
+        finally:  # also where a handler of this very page is ended by it
+            if is_open and not abort:
+                await self.queue.put(None)  # ends its writer, which closes it
 
     AsyncSocket.close = close_and_hang_up
