@@ -1,6 +1,7 @@
 """Which tabs a process serves, and that it lets go of those that have left."""
 
 import asyncio
+import logging
 from contextvars import Context
 from functools import partial
 from typing import Any
@@ -15,6 +16,10 @@ from frontend.tab_store import TabStore
 from frontend.tabs_in_redis import TabsInRedis
 from frontend.tabs_on_disk import TabsOnDisk
 from inventory.engines import redis_databases
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 25  # pages that are told: an event that takes long keeps one waiting, not all
 
 _telling: set[asyncio.Task[None]] = set()  # else nothing would refer to them
 
@@ -57,11 +62,21 @@ def _begin_to_tell(app: App) -> None:
 
 async def _tell_pages(app: App) -> None:
     """Have each page say so, or no longer, also where nobody does anything just now."""
-    for ident in list(_connected(app)):
-        token = BaseStateToken(ident=ident, cls=NavbarState)
-        async with app.modify_state(token) as state:
-            navbar = await state.get_state(NavbarState)
-            navbar.degraded = is_degraded(app)
+    at_once = asyncio.Semaphore(AT_ONCE)
+
+    async def tell(ident: str) -> None:
+        async with at_once:
+            if ident not in _connected(app):  # it has left, perhaps for elsewhere
+                return
+            token = BaseStateToken(ident=ident, cls=NavbarState)
+            async with app.modify_state(token) as state:
+                navbar = await state.get_state(NavbarState)
+                navbar.degraded = is_degraded(app)
+
+    telling = map(tell, list(_connected(app)))
+    for failed in await asyncio.gather(*telling, return_exceptions=True):
+        if failed:
+            logger.error("A page could not be told", exc_info=failed)
 
 
 def forget_closed_tabs() -> None:

@@ -41,10 +41,10 @@ class TabsInRedis(Tabs):
             await self.send_away(token.ident)
 
     async def on_change(self) -> None:
-        """Take up again what had to wait for Redis, and tell all pages how it is."""
+        """Tell all pages how it is, and write again what had to wait for Redis."""
+        self.tell_pages()
         if not self.store.is_away:
             await self.write_all()
-        self.tell_pages()
 
     async def write_all(self) -> None:
         """Write every tab that is here, one after the other."""

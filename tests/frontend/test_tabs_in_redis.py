@@ -4,6 +4,8 @@ import asyncio
 from functools import partial
 
 import pytest
+from reflex.istate.manager.token import BaseStateToken
+from reflex.state import State
 
 from frontend import routes, tabs
 from frontend.frontend import app
@@ -83,9 +85,12 @@ async def test_while_redis_is_away_all_pages_say_so_and_go_on_saving(
             assert not tab.page(NavbarState).degraded
         redis_server.stop()
         form = {"title": "Pay", "form_key": "0"}
-        await client.send(TaskState.add_task, form)
-        for tab in shown:
-            await tab.until(lambda tab=tab: tab.page(NavbarState).degraded)
+        busy = await connect(user, routes.TASKS)
+        async with manager.modify_state(BaseStateToken(ident=busy.token, cls=State)):
+            await client.send(TaskState.add_task, form)
+            for tab in shown:
+                await tab.until(lambda tab=tab: tab.page(NavbarState).degraded)
+        await busy.until(lambda: busy.page(NavbarState).degraded)
         assert len(client.page(TaskState).tasks) == 1
         redis_server.start()
         for tab in shown:
