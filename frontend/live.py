@@ -26,7 +26,7 @@ from reflex_django.state.base import ActionContext
 from reflex_django.state.constants import ACTION_LOAD_LIST
 
 from frontend.db_threads import database_thread
-from frontend.live_feed import Follower, Key, follow
+from frontend.live_feed import Follower, Key, follow, try_again
 from frontend.shared_reads import key_of
 from inventory.sessions import SessionStore
 
@@ -86,6 +86,18 @@ class LiveList(LivePage, LiveListMixin):
         """Read the open page; nothing waits after that."""
         await super().load_list(ctx)
         self.waiting_changes = 0
+
+    async def dispatch(self, action: str, **kwargs: Any) -> None:
+        """Have a list that could not be read, on the next page say, read again soon."""
+        await super().dispatch(action, **kwargs)
+        options, session = self.get_options(), current_session()
+        if action == ACTION_LOAD_LIST and session and getattr(self, options.error_var):
+            try_again(model_label(options.model), session.session_key or "")
+
+    def _keep_search(self, text: str) -> None:
+        """Search for this when the list is loaded next."""
+        setattr(self, self.get_options().search_var, text)
+        self.reset_page()
 
     @rx.event(background=True)
     async def live_subscribe(self):

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from asgiref.sync import sync_to_async
 from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
+from frontend.carriage import home_loop
 from frontend.live_sessions import just_found, still_signed_in
 from frontend.shared_reads import SharedReads
 from inventory.sessions import SessionStore
@@ -134,6 +135,21 @@ def follow(label: str, session: SessionStore, user_id: int) -> Iterator[Follower
         feed.followers.discard(follower)
         if not feed.followers:
             feeds.pop(label).close()
+
+
+def try_again(label: str, session_key: str) -> None:
+    """Have the pages of a session look again in a moment: one could not be read.
+
+    From any thread.
+    """
+    home_loop().call_soon_threadsafe(_try_again, label, session_key)
+
+
+def _try_again(label: str, session_key: str) -> None:
+    feed = _feeds.get(asyncio.get_running_loop(), {}).get(label)
+    for follower in feed.followers if feed else ():
+        if follower.session_key == session_key:
+            follower.try_again()
 
 
 def announce_all(prefix: str = "") -> None:

@@ -162,6 +162,15 @@ async def test_database_away_for_a_moment_does_not_end_it(client, table, monkeyp
     await sees(client, "Cup")
 
 
+async def test_a_page_that_could_not_be_turned_is_read_again(client, monkeypatch):
+    monkeypatch.setattr(live_feed, "RETRY", 0.1)
+    with database_away(for_table="shop_product"):
+        await client.send(ProductState.set_search_query, "cup")
+        assert failure(client)
+    await client.until(lambda: not failure(client))
+    assert client.page(ProductState).search_query == "cup"
+
+
 # The end
 
 
