@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from e2e import pages
 from e2e.guard import Guard
-from e2e.pages import field, navbar_user, row
+from e2e.pages import field, navbar_user, row, rows
 from e2e.people import PASSWORDS
 from e2e.server import Server as Built
 from e2e.site import Site, deployed
@@ -166,19 +166,25 @@ def test_lists_are_right_again_once_postgresql_is_back(
     site.cluster.database.stop()
     try:
         pages.search(stock, "put-there")
+        pages.search(shelf, "put there")
         pages.save(typing)
         late = stock.context.new_page()
         late.goto("/products")
-        for page in (stock, typing, late):
+        for page in (stock, shelf, typing, late):
             expect(pages.toast(page, DATABASE_AWAY)).to_be_visible()
         expect(field(typing, "Name")).to_have_value("Kept-meanwhile")
     finally:
         site.cluster.database.start()
     site.database.stock("alice", "Put-there")
     site.database.shelf("Aa put there")
-    expect(row(stock, "Put-there")).to_be_visible(timeout=RIGHT_AGAIN)
-    for page in (shelf, late):
-        expect(row(page, "Aa put there")).to_be_visible(timeout=RIGHT_AGAIN)
+    for page, name in (
+        (stock, "Put-there"),
+        (shelf, "Aa put there"),
+        (late, "Aa put there"),
+    ):
+        expect(row(page, name)).to_be_visible(timeout=RIGHT_AGAIN)
+    for page in (stock, shelf):
+        expect(rows(page)).to_have_count(1)
     expect(field(typing, "Name")).to_have_value("Kept-meanwhile")
     save(typing)
     pages.search(typing, "kept-meanwhile")

@@ -19,7 +19,7 @@ from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
 from frontend.event_limit import EventLimit
 from frontend.gate import Gate
-from frontend.load_again import PatientBridge
+from frontend.kept_search import DjangoEventBridge
 from frontend.pages.dashboard import dashboard_page
 from frontend.pages.imports import import_page
 from frontend.pages.index import index_page
@@ -57,7 +57,7 @@ app = ServedApp(
     api_transformer=secure_answers,
 )
 app.add_middleware(EventLimit())
-app.add_middleware(PatientBridge())
+app.add_middleware(DjangoEventBridge())
 app.add_middleware(Gate())
 app.register_lifespan_task(startup)
 serve_tabs(app, settings.REDIS_URL, get_config().redis_token_expiration)

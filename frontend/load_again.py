@@ -29,12 +29,13 @@ def load_again_soon(error: Exception) -> None:
     It loads then; if that fails, too, this is called again.
     """
     event = EventContext.get()
-    if _is_away(error) and isinstance(event.state_manager, Tabs):
+    if is_away(error) and isinstance(event.state_manager, Tabs):
         begin = partial(_begin_to_wait, event.state_manager, event.token)
         home_loop().call_soon_threadsafe(begin, context=Context())
 
 
-def _is_away(error: Exception) -> bool:
+def is_away(error: Exception) -> bool:
+    """Tell whether a query failed because the database is not there just now."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     said = getattr(error.__cause__, "sqlstate", None)

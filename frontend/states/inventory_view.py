@@ -84,6 +84,11 @@ class InventoryView(rx.State, mixin=True):
         await self._load()
         return show_query(self._listing().to_query(), replace=replace)
 
+    def _keep_search(self, text: str) -> rx.event.EventSpec:
+        """Show a search in the address, by which the list is loaded next."""
+        self._show(self._listing().changed({"search_query": text}))
+        return show_query(self._listing().to_query(), replace=True)
+
     async def _load(self) -> None:
         """Read the rows; the state says how."""
         raise NotImplementedError
