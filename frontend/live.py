@@ -88,7 +88,7 @@ class LiveList(LivePage, LiveListMixin):
         self.waiting_changes = 0
 
     async def dispatch(self, action: str, **kwargs: Any) -> None:
-        """Have a list that could not be read, on the next page say, read again soon."""
+        """Have a list that could not be loaded read again soon, whoever asked."""
         await super().dispatch(action, **kwargs)
         options, session = self.get_options(), current_session()
         if action == ACTION_LOAD_LIST and session and getattr(self, options.error_var):
@@ -109,10 +109,7 @@ class LiveList(LivePage, LiveListMixin):
         with self._follow(model_label(self.get_options().model)) as page:
             async with self, database_thread():
                 complete = await self._load_anew()
-            failed = not complete
             while True:
-                if failed:
-                    page.try_again()
                 changed = await page.changes()
                 async with self:
                     try:
@@ -123,11 +120,10 @@ class LiveList(LivePage, LiveListMixin):
                         else:
                             async with database_thread():
                                 complete = await self._load_anew()
-                        failed = not complete
                     except (DatabaseError, InvalidOperation) as error:
                         context = self.build_context(ACTION_LOAD_LIST)
                         self.handle_exception(context, error)
-                        failed = True
+                        page.try_again()
 
     async def _load_anew(self) -> bool:
         """Load all that the page shows; tell whether that worked."""
