@@ -65,6 +65,11 @@ def toast(page: Page, text: str) -> Locator:
     return page.locator("[data-sonner-toast]").filter(has_text=text)
 
 
+def connection_lost(page: Page) -> Locator:
+    """Find the words about a connection that is away."""
+    return page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
+
+
 def search(page: Page, text: str) -> None:
     """Type into the search box, and wait until it is not the old list that shows."""
     page.get_by_role("searchbox").fill(text)

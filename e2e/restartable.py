@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
+from e2e.pages import connection_lost
 from e2e.server import Server, configure, fill, serving
 from frontend.tabs_on_disk import FILE
 
@@ -80,7 +81,7 @@ def restartable(shared: Server, data: Path) -> Iterator[Restartable]:
 @contextmanager
 def outage(app: Restartable, page: Page, how: signal.Signals) -> Iterator[None]:
     """Stop the app until the block ends; the page says so, and connects again."""
-    lost = page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
+    lost = connection_lost(page)
     app.stop(how)
     expect(lost).to_be_visible()
     yield

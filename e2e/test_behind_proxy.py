@@ -1,10 +1,9 @@
 """What a person sees of a deployment, when any part of it goes and comes back."""
 
-import signal
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from e2e import pages
 from e2e.guard import Guard
@@ -38,9 +37,7 @@ def site(server: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 @pytest.fixture(autouse=True)
 def _all_there(site: Site) -> None:
     """Start again what the test before has left stopped."""
-    for worker in site.cluster.workers:
-        if worker.process.poll() is not None:
-            worker.start()
+    site.cluster.start_again()
 
 
 @pytest.fixture(scope="module")
@@ -96,17 +93,12 @@ def save(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def lost(page: Page) -> Locator:
-    """Find the words about a connection that is away."""
-    return page.get_by_role("status").get_by_text("Connection lost. Reconnecting…")
-
-
 def test_page_outlives_its_worker(stock: Page, site: Site) -> None:
     add(stock, "Before-the-end")
     begin(stock, "Half-typed")
     first = site.connected()
     first.kill()
-    expect(lost(stock)).to_have_count(0)
+    expect(pages.connection_lost(stock)).to_have_count(0)
     expect(field(stock, "Name")).to_have_value("Half-typed")
     pages.fill_product(stock, name="After-the-end")
     save(stock)
@@ -119,10 +111,8 @@ def test_page_outlives_its_worker(stock: Page, site: Site) -> None:
 def test_form_outlives_a_rolling_restart(stock: Page, site: Site) -> None:
     begin(stock, "Rolling-on")
     for worker in site.cluster.workers:
-        worker.process.send_signal(signal.SIGTERM)
-        worker.process.wait(30)
-        worker.start()
-    expect(lost(stock)).to_have_count(0)
+        worker.restart()
+    expect(pages.connection_lost(stock)).to_have_count(0)
     expect(field(stock, "Name")).to_have_value("Rolling-on")
     save(stock)
     pages.search(stock, "rolling-on")

@@ -28,6 +28,12 @@ class Cluster(NamedTuple):
     redis: RedisServer
     workers: list[Server]
 
+    def start_again(self) -> None:
+        """Start the workers that have ended."""
+        for worker in self.workers:
+            if worker.process.poll() is not None:
+                worker.start()
+
 
 @contextmanager
 def cluster(folder: Path, size: int, **settings: str) -> Iterator[Cluster]:

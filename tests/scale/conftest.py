@@ -22,9 +22,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 @pytest.fixture(autouse=True)
 def _all_there(running: Cluster) -> None:
     """Start again what the test before has left stopped."""
-    for worker in running.workers:
-        if worker.process.poll() is not None:
-            worker.start()
+    running.start_again()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Workers and servers come and go under load: nothing acknowledged is lost."""
 
 import asyncio
-import signal
 
 import pytest
 
@@ -75,9 +74,7 @@ async def test_all_workers_restarted_one_by_one_under_load(running, load, stored
     work = asyncio.create_task(saving.run())
     await saving.under_way.wait()
     for worker in running.workers:
-        worker.process.send_signal(signal.SIGTERM)
-        await asyncio.to_thread(worker.process.wait, 30)
-        await asyncio.to_thread(worker.start)
+        await asyncio.to_thread(worker.restart)
     saving.stop()
     await work
     assert saving.refused == []  # not one save was stored and not answered

@@ -65,6 +65,12 @@ class Server:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    def restart(self) -> None:
+        """End it as a deployment does, and start it again."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+        self.start()
+
     def kill(self) -> None:
         """End it at once, wherever it is."""
         self.process.kill()
