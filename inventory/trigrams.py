@@ -51,7 +51,7 @@ RAREST = f"""(
 # its middle is two words, whose beginnings say little.
 SAMPLED, PAGE = 4, 8192  # pages, bytes
 RAREST_IN_SAMPLE = rf"""
-SELECT array_agg(part) || MIN(part) AS parts FROM (
+SELECT array_agg(part) AS parts FROM (
     WITH sample AS MATERIALIZED (
         SELECT UPPER(name || ' ' || sku || ' ' || category) AS text
         FROM inventory_product TABLESAMPLE SYSTEM (
@@ -65,7 +65,7 @@ SELECT array_agg(part) || MIN(part) AS parts FROM (
     ) AS pieces
     ORDER BY piece !~ '^\W?\w+\W?$',
         (SELECT COUNT(*) FROM sample WHERE strpos(text, piece) > 0), n %% 2 = 0
-    LIMIT 2
+    LIMIT {PIECES}
 ) AS rarest
 """
 RARE_FIRST = """
@@ -117,10 +117,10 @@ def _whole(mine: ProductQuerySet) -> Written:
 
 
 def _rare_first(mine: ProductQuerySet) -> Written:
-    """Look up two pieces in PostgreSQL's index, and the text in what these give."""
+    """Look up some pieces in PostgreSQL's index, and the text in what these give."""
     found = Q(_connector=Q.OR)
     for field in SEARCHED:
-        found |= Q(_like(field, 1), _like(field, 2))
+        found |= Q(*(_like(field, number + 1) for number in range(PIECES)))
     likely, slots = sql_of(mine.filter(found).order_by().values("id", *SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(TEXT, *SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]
@@ -130,7 +130,7 @@ def _rare_first(mine: ProductQuerySet) -> Written:
 
 def _like(field: str, number: int) -> Func:
     """Compare with a piece as ``icontains`` does, which writes each piece anew."""
-    piece = RawSQL(f"SELECT parts[{number}] FROM rarest", ())
+    piece = RawSQL(f"SELECT COALESCE(parts[{number}], parts[1]) FROM rarest", ())
     return Func(
         *(Upper(field), piece),
         template="%(expressions)s",
