@@ -38,11 +38,11 @@ RAREST = f"""(
         SELECT piece FROM (
             SELECT '"' || replace(substr(lower(%s), n, 3), '"', '""') || '"' AS piece, n
             FROM inventory_number WHERE n <= min(length(%s) - 2, {AMONG})
-        ) ORDER BY length((
+        ) ORDER BY (
             SELECT rowid - %s FROM inventory_search
             WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
             LIMIT 1 OFFSET 100
-        )) DESC NULLS FIRST, n %% 2 = 0 LIMIT {PIECES}
+        ) DESC NULLS FIRST, n %% 2 = 0 LIMIT {PIECES}
     )
 )"""
 

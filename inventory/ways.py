@@ -23,10 +23,10 @@ from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
 from inventory.ways_statement import INSIDE, WAYS
 
-LOOK, NEAR, FAR = 100, 2000, 100_000  # steps of a walk
+LOOK, NEAR, FAR = 300, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
 WITHIN = 5000  # names that filters leave, not fewer than are counted: all are looked at
-LEAST = 4  # of so many at its beginning, one is a match where matches are dense
+LEAST = 10  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
 
