@@ -82,7 +82,10 @@ async def _session(tab: InventoryTab, i: int) -> Took:
     number = f"{(i + 1) * 7919:07}"
     searches = {
         "search, rare": number,
+        "search, an SKU": f"bench-{(i + 1) * 13:07}",
         "search, two words": f"table {number[:4]}",
+        "search, two frequent words": "oak table",
+        "search, 2 %, by their category": f"category {i:02}",
         "search, a thousandth": number[:4],
         "search, 1 %": "walnut",
         "search, 11 %": "oak",
