@@ -1,10 +1,11 @@
 """Where in an order the products stand that hold a text, as far as that is known.
 
-Of each trigram, triggers keep the lowest and the highest name, category and price of
-the owner's products that hold it (migration 0012). Who holds a text holds each trigram
-in it, so nobody does whose name comes before the latest of the lowest ones. A product
-that is changed or deleted may leave its own behind: the rest is found between wider
-bounds, too.
+Of each piece of three characters, and of five around a space, triggers keep the lowest
+and the highest name, category and price of the owner's products that hold it (migration
+0018). Who holds a text holds each piece of it, so nobody does whose name comes before
+the latest of the lowest ones. "Oak table" begins where "ak ta" does, though there are
+oak chairs before it, and tables of all kinds. A product that is changed or deleted may
+leave its own behind: the rest is found between wider bounds, too.
 """
 
 from collections.abc import Iterable
@@ -24,16 +25,19 @@ BOUNDED = ("name", "category", "price")
 KNOWN = {"is_active": (False, True)}  # between which all stand
 
 FOLDED = {"sqlite": "lower(%s)", "postgresql": "UPPER(%s)"}  # as they are compared
-PIECES = {
-    "sqlite": "SELECT substr({text}, n, 3) FROM inventory_number"
-    " WHERE n <= length({text}) - 2",
-    "postgresql": "SELECT substr({text}, n, 3)"
-    " FROM generate_series(1, length({text}) - 2) AS n",
+NUMBERS = {
+    "sqlite": "inventory_number",
+    "postgresql": "generate_series(1, length(text) - 2) AS n",
 }
+PIECES = """
+SELECT substr(text, n, size) FROM (SELECT {folded} AS text) AS folded,
+    (SELECT 3 AS size UNION ALL SELECT 5) AS sizes, {numbers}
+WHERE n <= length(text) + 1 - size AND (size = 3 OR substr(text, n + 2, 1) = ' ')
+"""
 
 
 class Span(models.Model):
-    """Between what all of an owner's products with a trigram stand, in each order."""
+    """Between what all of an owner's products with a piece stand, in each order."""
 
     pk = models.CompositePrimaryKey("owner_id", "trigram")
     owner = models.ForeignKey(
@@ -42,7 +46,7 @@ class Span(models.Model):
         related_name="+",
         db_index=False,  # the key begins with it
     )
-    trigram = models.CharField(max_length=3)
+    trigram = models.CharField(max_length=5)  # or five characters around a space
     lowest_name = models.TextField(db_column="lowest")
     highest_name = models.TextField(db_column="highest")
     lowest_category = models.TextField(db_default="")
@@ -69,11 +73,11 @@ def bounds(
     """Give between which values of these columns the products stand that hold the text.
 
     In one row, ``from_price`` and ``to_price``; in none, if no product has any of the
-    text's trigrams.
+    text's pieces.
     """
-    folded, pieces = FOLDED[connection.vendor], PIECES[connection.vendor]
-    trigrams = RawSQL(pieces.format(text=folded), (text, text))
-    spans = Span.objects.filter(owner=owner, trigram__in=trigrams)
+    parts = {"folded": FOLDED[connection.vendor], "numbers": NUMBERS[connection.vendor]}
+    pieces = RawSQL(PIECES.format(**parts), (text,))
+    spans = Span.objects.filter(owner=owner, trigram__in=pieces)
     ends: dict[str, Any] = {f"from_{each}": _lowest(each) for each in columns}
     ends |= {f"to_{each}": _highest(each) for each in columns}
     together = spans.annotate(all=Value(1)).values("all")

@@ -1,8 +1,9 @@
 """Bounds in the orders of categories and prices, too (inventory/spans.py).
 
-Triggers keep them, whoever writes, and only ever widen them. On SQLite they go with
+Triggers keep them, whoever writes, and only ever widen them; migration 0018 has them
+keep more pieces of a text than those of three characters. On SQLite they go with
 ``inventory_product`` whenever a migration makes that table anew, as altering a field
-does: such a migration ends with the ``add_triggers`` of 0009, and with this one.
+does: such a migration ends with the ``add_triggers`` of 0009, and with that of 0018.
 """
 
 from importlib import import_module
@@ -19,13 +20,16 @@ HIGHEST = "highest", "highest_category", "highest_price"
 COLUMNS = *before.COLUMNS, "price"
 TEXT = before.TEXT
 
+SIZES = (3,)  # of five and more, only what has a space in its third place
+IS_PIECE = "(size = 3 OR substr(text, n + 2, 1) = ' ')"
+
 SQLITE = f"""
 CREATE TRIGGER IF NOT EXISTS inventory_span_{{event}} AFTER {{when}} BEGIN
     INSERT INTO inventory_span (owner_id, trigram, {", ".join(LOWEST + HIGHEST)})
-    SELECT new.owner_id, substr(text, n, 3),
+    SELECT new.owner_id, substr(text, n, size),
         {", ".join(f"new.{each}" for each in BOUNDED * 2)}
-    FROM (SELECT lower{TEXT.format(row="new.")} AS text)
-    JOIN inventory_number ON n <= length(text) - 2 WHERE true
+    FROM (SELECT lower{TEXT.format(row="new.")} AS text), ({{sizes}}) AS sizes
+    JOIN inventory_number ON n <= length(text) + 1 - size WHERE {IS_PIECE}
     ON CONFLICT (owner_id, trigram) DO UPDATE SET
         {", ".join(f"{each} = min({each}, excluded.{each})" for each in LOWEST)},
         {", ".join(f"{each} = max({each}, excluded.{each})" for each in HIGHEST)}
@@ -55,14 +59,15 @@ LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO inventory_span (owner_id, trigram, {", ".join(LOWEST + HIGHEST)})
     SELECT * FROM (
-        SELECT owner_id, substr(text, n, 3) AS trigram,
+        SELECT owner_id, substr(text, n, size) AS trigram,
             {", ".join(f"MIN({each}) AS lowest_{each}" for each in BOUNDED)},
             {", ".join(f"MAX({each}) AS highest_{each}" for each in BOUNDED)}
         FROM (
             SELECT owner_id, {", ".join(BOUNDED)}, UPPER{TEXT.format(row="")} AS text
             FROM ({{rows}}) AS written
-        ) AS texts CROSS JOIN generate_series(1, length(text) - 2) AS n
-        GROUP BY owner_id, substr(text, n, 3)
+        ) AS texts, ({{sizes}}) AS sizes,
+            generate_series(1, length(text) + 1 - size) AS n
+        WHERE {IS_PIECE} GROUP BY owner_id, substr(text, n, size)
     ) AS found
     WHERE NOT EXISTS (
         SELECT 1 FROM inventory_span AS span
@@ -101,18 +106,27 @@ def lock(connection):
             cursor.execute("LOCK inventory_product IN SHARE ROW EXCLUSIVE MODE")
 
 
-def add_triggers(schema_editor):
-    """Have each write to the products kept in the bounds."""
+def add_triggers(schema_editor, sizes=SIZES):
+    """Have each write to the products kept in the bounds of such pieces."""
+    written = " UNION ALL ".join(f"SELECT {size} AS size" for size in sizes)
     if schema_editor.connection.vendor == "sqlite":
         for event, when in SQLITE_EVENTS.items():
-            schema_editor.execute(SQLITE.format(event=event, when=when))
+            trigger = SQLITE.format(event=event, when=when, sizes=written)
+            schema_editor.execute(trigger)
     else:
         for event, rows in POSTGRESQL_EVENTS.items():
-            written = POSTGRESQL.format(event=event, rows=rows)
-            schema_editor.execute(written, params=None)
+            function = POSTGRESQL.format(event=event, rows=rows, sizes=written)
+            schema_editor.execute(function, params=None)
 
 
-def take_in(apps, connection, progress=lambda done, total: None):
+def drop_triggers(schema_editor):
+    """Let SQLite make the bounds' table anew, to which its triggers refer."""
+    if schema_editor.connection.vendor == "sqlite":
+        for event in SQLITE_EVENTS:
+            schema_editor.execute(f"DROP TRIGGER inventory_span_{event}")
+
+
+def take_in(apps, connection, progress=lambda done, total: None, sizes=SIZES):
     """Write all bounds anew, within the transaction that has the lock.
 
     The products are read in each order: faster than to have SQL group trigrams.
@@ -129,25 +143,32 @@ def take_in(apps, connection, progress=lambda done, total: None):
         for column in BOUNDED:
             ordered = rows.filter(owner_id=owner_id).order_by(column)
             for value, text in ordered.values_list(column, "text").iterator():
-                for trigram in {text[i : i + 3] for i in range(len(text) - 2)}:
-                    known = bounds.setdefault(trigram, {})
+                for piece in _pieces(text, sizes):
+                    known = bounds.setdefault(piece, {})
                     known.setdefault(f"lowest_{column}", value)
                     known[f"highest_{column}"] = value
                 if (read := next(done)) % 1000 == 0:
                     progress(read, total)
         span.objects.bulk_create(
-            span(owner_id=owner_id, trigram=trigram, **known)
-            for trigram, known in bounds.items()
+            span(owner_id=owner_id, trigram=piece, **known)
+            for piece, known in bounds.items()
         )
     progress(total, total)
 
 
+def _pieces(text, sizes):
+    return {
+        text[i : i + size]
+        for size in sizes
+        for i in range(len(text) + 1 - size)
+        if size == 3 or text[i + 2] == " "
+    }
+
+
 def bound_names_alone(apps, schema_editor):
     """Keep the bounds of the names only: on SQLite, from migration 0011 on."""
-    if schema_editor.connection.vendor == "sqlite":
-        for event in SQLITE_EVENTS:
-            schema_editor.execute(f"DROP TRIGGER inventory_span_{event}")
-    else:
+    drop_triggers(schema_editor)
+    if schema_editor.connection.vendor == "postgresql":
         before.drop_spans(apps, schema_editor)
         before.add_triggers(schema_editor)
 

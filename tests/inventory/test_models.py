@@ -112,3 +112,14 @@ def test_every_mistake_is_named_at_once():
 
 def test_product_introduces_itself():
     assert str(InventoryProductFactory.build(name="Cup", sku="C-1")) == "Cup (C-1)"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite may lose triggers")
+def test_all_triggers_are_there():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = {name for (name,) in cursor.fetchall()}
+    assert triggers == {
+        *(f"inventory_search_{each}" for each in ("insert", "update", "delete")),
+        *(f"inventory_span_{each}" for each in ("insert", "update")),
+    }

@@ -61,6 +61,16 @@ def test_walk_begins_at_the_first_that_may_match(owner, add):
     assert names(UserFactory.create(), "oak") == (None, None)
 
 
+def test_words_side_by_side_have_narrower_bounds_than_each_alone(owner, add):
+    for name in ("Cork table", "Oak bowl", "Oak table", "Oak tub", "Pine table"):
+        add(name)
+    assert names(owner, "table") == ("Cork table", "Pine table")
+    assert names(owner, "OAK table") == ("Oak table", "Oak table")
+    assert names(owner, "k t") == ("Cork table", "Oak tub")
+    Product.objects.filter(name="Oak tub").update(name="Small oak table")
+    assert names(owner, "oak table") == ("Oak table", "Small oak table")
+
+
 def test_orders_have_bounds_as_far_as_they_begin_with_what_has_some():
     assert bounded("-name") == ["name"]
     assert bounded("category") == ["category", "name"]
@@ -176,21 +186,10 @@ def test_bounds_are_renewed_by_a_command(owner, add, capsys):
 @pytest.mark.django_db(transaction=True)
 def test_searches_go_on_while_bounds_are_renewed(owner, add):
     add("Oak table")
-    bounds_of = import_module("inventory.migrations.0012_take_in_bounds")
+    bounds_of = import_module("inventory.migrations.0018_bounds_around_spaces")
     with transaction.atomic():
         bounds_of.lock(connection)
         bounds_of.take_in(apps, connection)
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(names, owner, "oak").result(5) == ("Oak table",) * 2
             pool.submit(connections.close_all).result(5)
-
-
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite may lose triggers")
-def test_all_triggers_are_there():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        triggers = {name for (name,) in cursor.fetchall()}
-    assert triggers == {
-        *(f"inventory_search_{each}" for each in ("insert", "update", "delete")),
-        *(f"inventory_span_{each}" for each in ("insert", "update")),
-    }

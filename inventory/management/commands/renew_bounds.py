@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from inventory.management.progress import progress_bar
 
-bounds = import_module("inventory.migrations.0012_take_in_bounds")
+bounds = import_module("inventory.migrations.0018_bounds_around_spaces")
 
 
 class Command(BaseCommand):
