@@ -29,9 +29,8 @@ IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
 """
-# Of a long text, most trigrams are in very many products, and all would be gone
-# through. These few are in the fewest: so far it is to the 100th. Of those that are
-# alike in that, every other one: they have more characters together.
+# Most trigrams of a long text are in very many products. These few are in the fewest:
+# so far it is to the 100th. Of those alike, the last: what is numbered begins alike.
 PIECES, AMONG = 3, 20
 RAREST = f"""(
     SELECT group_concat(piece, ' AND ') FROM (
@@ -42,7 +41,7 @@ RAREST = f"""(
             SELECT rowid - %s FROM inventory_search
             WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
             LIMIT 1 OFFSET 100
-        ) DESC NULLS FIRST, n %% 2 = 0 LIMIT {PIECES}
+        ) DESC NULLS FIRST, n DESC LIMIT {PIECES}
     )
 )"""
 
@@ -75,17 +74,16 @@ SELECT id FROM (
 ) AS inventory_product WHERE {holding}
 """
 
-# So many are looked at one by one. If there are more, the text is found as a whole.
+# So many are looked at one by one; behind these, the text is found as a whole.
 ONE_BY_ONE = 2000
-SOME_OR_EXACTLY = """
+FIRST_ONES_AND_REST = """
 SELECT id FROM (
-    WITH likely AS MATERIALIZED ({likely} LIMIT {some} + 1),
-        counted AS MATERIALIZED (SELECT COUNT(*) AS likely FROM likely)
-    SELECT id FROM likely
-    WHERE (SELECT likely FROM counted) <= {some} AND EXISTS ({holding})
+    WITH likely AS MATERIALIZED ({likely} ORDER BY rowid LIMIT {some}),
+        looked_at AS MATERIALIZED (SELECT COUNT(*) AS n, MAX(id) AS last FROM likely)
+    SELECT id FROM likely WHERE EXISTS ({holding})
     UNION ALL
-    SELECT id FROM ({exactly} LIMIT
-        CASE WHEN (SELECT likely FROM counted) > {some} THEN -1 ELSE 0 END)
+    SELECT id FROM ({rest} LIMIT
+        CASE WHEN (SELECT n FROM looked_at) = {some} THEN -1 ELSE 0 END)
 )
 """
 
@@ -100,8 +98,10 @@ def keys_of_matches(mine: ProductQuerySet, *, long: bool) -> Written:
     likely, chosen = likely_keys(mine, long=True)
     it = Product.objects.filter(holds(TEXT, *SEARCHED), pk=RawSQL("likely.id", ()))
     holding, texts = sql_of(it.order_by().values("id"))
-    parts = {"likely": likely, "holding": holding, "exactly": exactly}
-    return SOME_OR_EXACTLY.format(**parts, some=ONE_BY_ONE), (*chosen, *texts, *slots)
+    rest = f"{exactly} AND rowid > %s + (SELECT last FROM looked_at)"
+    parts = {"likely": likely, "holding": holding, "rest": rest}
+    written = FIRST_ONES_AND_REST.format(**parts, some=ONE_BY_ONE)
+    return written, (*chosen, *texts, *slots, FIRST)
 
 
 def likely_keys(mine: ProductQuerySet, *, long: bool) -> Written:

@@ -67,7 +67,7 @@ def plainly(owner, text, *order):
     return [each.pk for each in matching.order_by(*order or ("name", "id"))]
 
 
-@pytest.mark.parametrize(("most", "some"), [(1000, 2000), (2, 2000), (0, 1), (1000, 0)])
+@pytest.mark.parametrize(("most", "some"), [(1000, 2000), (2, 2000), (0, 1), (1000, 1)])
 @pytest.mark.parametrize(("near", "very_many", "far"), WALKS)
 @pytest.mark.parametrize(("look", "least", "short"), LOOKS)
 def test_all_ways_find_the_same(
