@@ -30,7 +30,7 @@ SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
 """
 # Most trigrams of a long text are in very many products. These few are in the fewest:
-# so far it is to the 100th. Of those alike, the last: what is numbered begins alike.
+# so far it is to the 101st. Of those alike, the last: what is numbered begins alike.
 PIECES, AMONG = 3, 20
 RAREST = f"""(
     SELECT group_concat(piece, ' AND ') FROM (

@@ -2,7 +2,7 @@
 
 SQLite has a table of them that holds no other copy of the texts, in small letters as
 ``LIKE`` compares them. Triggers keep it, whoever writes; products in the trash are
-not in it. Migration 0018 says which triggers there are by now.
+not in it. Migration 0012 says which triggers there are by now.
 """
 
 from django.db import migrations

@@ -2,7 +2,7 @@
 
 A walk in the order of names finds all that is searched in one index. On SQLite the
 trigrams of one owner's products lie together: a row's number begins with the owner's
-key, which used to be in a column. Migration 0018 says which triggers there are by now.
+key, which used to be in a column. Migration 0012 says which triggers there are by now.
 """
 
 from importlib import import_module

@@ -1,6 +1,6 @@
 """Between which names each trigram stands (inventory/spans.py), kept by triggers.
 
-A bound is only ever widened. Migration 0018 says which triggers there are by now.
+A bound is only ever widened. Migration 0012 says which triggers there are by now.
 """
 
 from itertools import groupby

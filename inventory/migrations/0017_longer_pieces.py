@@ -13,9 +13,13 @@ def drop_triggers(apps, schema_editor):
 
 
 def add_triggers(apps, schema_editor):
-    """Keep the bounds of three characters again; PostgreSQL never ceased to."""
+    """Keep the bounds of three characters again; PostgreSQL never ceased to.
+
+    Who has written meanwhile, without any triggers, is taken in.
+    """
     if schema_editor.connection.vendor == "sqlite":
         bounds.add_triggers(schema_editor)
+        bounds.take_in(apps, schema_editor.connection)
 
 
 class Migration(migrations.Migration):

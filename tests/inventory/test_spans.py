@@ -156,6 +156,10 @@ def test_migrations_take_in_what_is_there(owner, add):
 def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
     add("Oak table")
     try:
+        MigrationExecutor(connection).migrate([("inventory", "0017_longer_pieces")])
+        add("Aaa oak")  # SQLite has no triggers there
+        MigrationExecutor(connection).migrate([("inventory", "0016_searched_status")])
+        assert names(owner, "oak") == ("Aaa oak", "Oak table")
         MigrationExecutor(connection).migrate([("inventory", "0010_search_spans")])
         with connection.cursor() as cursor:
             name = "UPDATE inventory_product SET name = 'Tall oak'"
@@ -163,7 +167,7 @@ def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
             oak = "oak" if connection.vendor == "sqlite" else "OAK"
             select = "SELECT lowest, highest FROM inventory_span WHERE trigram = %s"
             cursor.execute(select, [oak])
-            assert cursor.fetchall() == [("Oak table", "Tall oak")]
+            assert cursor.fetchall() == [("Aaa oak", "Tall oak")]
     finally:
         call_command("migrate", "inventory", verbosity=0)
     assert names(owner, "oak") == ("Tall oak", "Tall oak")

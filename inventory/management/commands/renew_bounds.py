@@ -19,7 +19,7 @@ class Command(BaseCommand):
     searches would miss products. Else of use after very many changes.
     """
 
-    help = "Read between which products each search walks anew; saving waits for it."
+    help = "Read between which products searches walk; nobody can save meanwhile."
 
     def handle(self, **_: Any) -> None:
         """Write all bounds anew in one transaction."""
