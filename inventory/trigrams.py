@@ -120,7 +120,7 @@ def _rare_first(mine: ProductQuerySet) -> Written:
     """Look up some pieces in PostgreSQL's index, and the text in what these give."""
     found = Q(_connector=Q.OR)
     for field in SEARCHED:
-        found |= Q(*(_like(field, number + 1) for number in range(PIECES)))
+        found |= Q(*(_like(field, number) for number in range(1, PIECES + 1)))
     likely, slots = sql_of(mine.filter(found).order_by().values("id", *SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(TEXT, *SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]

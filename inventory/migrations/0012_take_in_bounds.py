@@ -13,6 +13,7 @@ from django.db import migrations
 from django.db.models.expressions import RawSQL
 
 before = import_module("inventory.migrations.0010_search_spans")
+room = import_module("inventory.migrations.0011_more_bounds")
 
 BOUNDED = "name", "category", "price"
 LOWEST = "lowest", "lowest_category", "lowest_price"
@@ -119,13 +120,6 @@ def add_triggers(schema_editor, sizes=SIZES):
             schema_editor.execute(function, params=None)
 
 
-def drop_triggers(schema_editor):
-    """Let SQLite make the bounds' table anew, to which its triggers refer."""
-    if schema_editor.connection.vendor == "sqlite":
-        for event in SQLITE_EVENTS:
-            schema_editor.execute(f"DROP TRIGGER inventory_span_{event}")
-
-
 def take_in(apps, connection, progress=lambda done, total: None, sizes=SIZES):
     """Write all bounds anew, within the transaction that has the lock.
 
@@ -167,7 +161,7 @@ def _pieces(text, sizes):
 
 def bound_names_alone(apps, schema_editor):
     """Keep the bounds of the names only: on SQLite, from migration 0011 on."""
-    drop_triggers(schema_editor)
+    room.drop_triggers(apps, schema_editor)
     if schema_editor.connection.vendor == "postgresql":
         before.drop_spans(apps, schema_editor)
         before.add_triggers(schema_editor)

@@ -4,12 +4,8 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+room = import_module("inventory.migrations.0011_more_bounds")
 bounds = import_module("inventory.migrations.0012_take_in_bounds")
-
-
-def drop_triggers(apps, schema_editor):
-    """Let SQLite make the table anew, to which the triggers refer."""
-    bounds.drop_triggers(schema_editor)
 
 
 def add_triggers(apps, schema_editor):
@@ -26,6 +22,6 @@ class Migration(migrations.Migration):
     dependencies = [("inventory", "0016_searched_status")]
 
     operations = [
-        migrations.RunPython(drop_triggers, add_triggers),
+        migrations.RunPython(room.drop_triggers, add_triggers),
         migrations.AlterField("span", "trigram", models.CharField(max_length=5)),
     ]

@@ -10,6 +10,7 @@ from importlib import import_module
 from django.db import migrations
 from django.db.models.functions import Length
 
+room = import_module("inventory.migrations.0011_more_bounds")
 before = import_module("inventory.migrations.0012_take_in_bounds")
 
 SIZES = 3, 5
@@ -29,7 +30,7 @@ def add_bounds(apps, schema_editor):
 def drop_longer(apps, schema_editor):
     """Forget those for which there is no room any more."""
     lock(schema_editor.connection)
-    before.drop_triggers(schema_editor)
+    room.drop_triggers(apps, schema_editor)
     if schema_editor.connection.vendor == "postgresql":
         before.add_triggers(schema_editor)
     span = apps.get_model("inventory", "Span")
