@@ -178,23 +178,3 @@ def test_owners_are_written_alike_by_the_triggers(pk):
     with connection.cursor() as cursor:
         cursor.execute("SELECT rowid % ? FROM inventory_search('cup')", [2**40])
         assert product.pk in [key for (key,) in cursor.fetchall()]
-
-
-def parts():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(DISTINCT segid) FROM inventory_search_idx")
-        return cursor.fetchone()[0]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has a table for it")
-@pytest.mark.parametrize("step", [trigrams.STEP, 1])
-def test_tidy_table_finds_the_same_in_one_part(owner, step, monkeypatch):
-    monkeypatch.setattr(trigrams, "STEP", step)
-    assert parts() > 1  # each product was written in a transaction of its own
-    before = [found(owner, text) for text in SEARCHED]
-    trigrams.tidy()
-    assert parts() == 1
-    assert [found(owner, text) for text in SEARCHED] == before
-    trigrams.tidy()  # with nothing to do
-    assert parts() == 1
