@@ -97,7 +97,7 @@ def _statement(
     before = ways.written(
         shape,
         left,
-        bounds=bounds(OWNER, TEXT, {"name", *columns}),
+        bounds=bounds(OWNER, TEXT, {"name", "category", *columns}),
         keys=trigrams.keys_of_matches(mine, long=long),
         likely=trigrams.likely_keys(mine, long=long),
         few=_from_place(shape, known, fenced=True),

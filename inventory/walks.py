@@ -29,6 +29,12 @@ def by_name(left: ProductQuerySet) -> ProductQuerySet:
     return within_bounds(walked, ["name"], down=False, begun=False)
 
 
+def of_one_category(left: ProductQuerySet) -> ProductQuerySet:
+    """Give those of the only category in which there are matches, if it is one."""
+    only = "SELECT from_category FROM bounds WHERE from_category = to_category"
+    return left.filter(category=RawSQL(only, ()))
+
+
 def within_bounds(
     walked: ProductQuerySet, columns: Sequence[str], *, down: bool, begun: bool
 ) -> ProductQuerySet:

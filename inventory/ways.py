@@ -3,9 +3,10 @@
 Few matches are fetched and sorted. Of many, enough are likely to come along when the
 order is walked through, near its beginning or, of very many, far from it; if not, all
 are fetched. Where they are dense among the names, whose index has all that is searched,
-they are counted there. What filters leave is walked through; if it is little, all
-matches are found there. All find the same, in one statement, whose parts run in turn
-until one has found enough: a limit of 0 ends the rest.
+or among those of the only category that has any, they are counted there. What filters
+leave is walked through; if it is little, all matches are found there. All find the
+same, in one statement, whose parts run in turn until one has found enough: a limit of 0
+ends the rest.
 """
 
 from string import Formatter
@@ -21,7 +22,7 @@ from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import TEXT, keyed
-from inventory.ways_statement import INSIDE, WAYS
+from inventory.ways_statement import DENSE, INSIDE, WAYS
 
 LOOK, NEAR, FAR = 300, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
@@ -29,6 +30,8 @@ WITHIN = 5000  # names that filters leave, not fewer than are counted: all are l
 LEAST = 10  # of so many at its beginning, one is a match where matches are dense
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
+NOTHING: Written = "SELECT 0 AS id LIMIT 0", ()
+NOT_YET = "(SELECT COUNT(*) FROM among_names) <= {most}"
 
 
 def known() -> ProductQuerySet:
@@ -100,11 +103,9 @@ def written(
     named = walks.with_hits(walks.by_name(left), caseless=caseless)
     parts = {
         "bounds": sql_of(bounds),
-        "named": named,
         "keys": keys,
-        "more": _more_than(most, sql_of(left.order_by().values("id"))),
         "is_little": ("FALSE", ()),
-        "inside": ("SELECT 0 AS id LIMIT 0", ()),
+        "inside": NOTHING,
         "beyond": ("TRUE", ()),
         "walked": walks.with_hits(walked, caseless=caseless),
         "ahead": sql_of(walked.order_by().values("id")),
@@ -113,6 +114,7 @@ def written(
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
+    parts |= _counting(shape, left, limits, caseless=caseless)
     if shape.is_filtered:  # what is left is looked at, too
         parts["inside"] = INSIDE.format(named=named[0], **limits), named[1]
         parts |= _sizes(walks.by_name(left).order_by().values("id"), most)
@@ -123,10 +125,25 @@ def written(
     return _joined(parts, limits)
 
 
+def _counting(
+    shape: Listing, left: ProductQuerySet, limits: dict[str, int], *, caseless: bool
+) -> dict[str, Written]:
+    """Count the matches along the names, and along those of their only category."""
+
+    def dense(left: ProductQuerySet, others: Written) -> Written:
+        walked, values = walks.with_hits(walks.by_name(left), caseless=caseless)
+        sql = DENSE.format(walked=walked, others=others[0], **limits)
+        return sql, (*values, *values, *others[1])
+
+    more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
+    not_yet = NOT_YET.format(**limits), ()
+    alike = NOTHING if shape.category else dense(walks.of_one_category(left), not_yet)
+    return {"among_names": dense(left, more), "in_category": alike}
+
+
 def _sizes(names: Any, most: int) -> dict[str, Written]:
     more, values = _more_than(most, sql_of(names))
     return {
-        "more": (more, values),
         "is_little": (f"NOT {more}", values),
         "beyond": _more_than(WITHIN, sql_of(names)),
     }

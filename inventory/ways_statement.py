@@ -6,11 +6,10 @@ of the limits.
 
 WAYS = """
 WITH bounds AS MATERIALIZED ({bounds}),
+    among_names AS MATERIALIZED ({among_names}),
+    in_category AS MATERIALIZED ({in_category}),
     dense AS MATERIALIZED (
-        SELECT id FROM ({named} LIMIT {most} * {LEAST}) AS named WHERE hit
-        LIMIT CASE WHEN (
-            SELECT COUNT(*) FROM ({named} LIMIT {LOOK}) AS first_ones WHERE hit
-        ) * {LEAST} >= {LOOK} AND {more} THEN {most} + 1 ELSE 0 END
+        SELECT id FROM among_names UNION ALL SELECT id FROM in_category
     ),
     is_dense AS MATERIALIZED (SELECT COUNT(*) > {most} AS so FROM dense),
     little AS MATERIALIZED (SELECT CASE WHEN (SELECT so FROM is_dense) THEN FALSE
@@ -79,6 +78,13 @@ WITH bounds AS MATERIALIZED ({bounds}),
             CASE WHEN (SELECT fetching FROM still)
             AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
+"""
+# Where the first names are often matches, these are counted along the names.
+DENSE = """
+SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
+LIMIT CASE WHEN (
+    SELECT COUNT(*) FROM ({walked} LIMIT {LOOK}) AS first_ones WHERE hit
+) * {LEAST} >= {LOOK} AND {others} THEN {most} + 1 ELSE 0 END
 """
 # What filters leave is looked at, too: at once if it is little, else if many match.
 INSIDE = """

@@ -119,3 +119,20 @@ def test_page_that_ends_before_a_product_is_not_all(owner, limits):
     limits(MOST_COUNTED=5, LOOK=1000, WITHIN=5)
     there, back = turned(owner, search_query="rare-", status="active")
     assert there[0].range_text == back[0].range_text == "1–5 of more than 5"
+
+
+@pytest.mark.parametrize(("elsewhere", "met"), [("", 12), ("Green tea", 10)])
+def test_what_one_category_is_named_after_is_counted_along_it(elsewhere, met, limits):
+    limits(MOST_COUNTED=12, LOOK=12, LEAST=2, WITHIN=12)
+    owner, fields = UserFactory.create(), {"is_active": False}
+    for n in range(60):
+        fields["category"] = ("Tea", *["Wood"] * 4)[n % 5]
+        InventoryProductFactory.create(owner=owner, name=f"Box {59 - n:02}", **fields)
+    for n in range(5):
+        fields["category"] = ("Tea", elsewhere)[n % 2]
+        InventoryProductFactory.create(owner=owner, name=f"Cup {n}", **fields)
+    view = {"search_query": "tea", "status": "inactive"}
+    rows = Listing(**view).matching(Product.objects.for_owner(owner))
+    page = read_page(Listing(**view), owner)
+    assert [each.pk for each in page.products] == [each.pk for each in rows[:10]]
+    assert page.range_text == f"1–10 of more than {met}"
