@@ -9,7 +9,9 @@ WITH bounds AS MATERIALIZED ({bounds}),
     among_names AS MATERIALIZED ({among_names}),
     in_category AS MATERIALIZED ({in_category}),
     dense AS MATERIALIZED (
-        SELECT id FROM among_names UNION ALL SELECT id FROM in_category
+        SELECT id FROM in_category
+        UNION ALL  -- of the same matches
+        SELECT id FROM among_names WHERE NOT EXISTS (SELECT 1 FROM in_category)
     ),
     is_dense AS MATERIALIZED (SELECT COUNT(*) > {most} AS so FROM dense),
     little AS MATERIALIZED (SELECT CASE WHEN (SELECT so FROM is_dense) THEN FALSE
@@ -79,7 +81,8 @@ WITH bounds AS MATERIALIZED ({bounds}),
             AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
     )
 """
-# Where the first names are often matches, these are counted along the names.
+# Where the first names are often matches, these are counted along the names: those of
+# all that is left, or of the only category that has any.
 DENSE = """
 SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
 LIMIT CASE WHEN (

@@ -4,6 +4,7 @@ from itertools import chain
 
 import pytest
 
+from inventory import cursors
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.pages import read_page
@@ -136,3 +137,16 @@ def test_what_one_category_is_named_after_is_counted_along_it(elsewhere, met, li
     page = read_page(Listing(**view), owner)
     assert [each.pk for each in page.products] == [each.pk for each in rows[:10]]
     assert page.range_text == f"1–10 of more than {met}"
+
+
+@pytest.mark.parametrize("view", [{}, {"status": "active"}, {"sort": "price"}])
+def test_match_is_counted_once_though_two_ways_meet_it(view, limits):
+    limits(MOST_COUNTED=20, LOOK=6)
+    owner = UserFactory.create()
+    for n in range(60):
+        fields = {"category": "Tea" if n % 4 == 0 else "Wood", "price": n + 1}
+        InventoryProductFactory.create(owner=owner, name=f"Box {n:02}", **fields)
+    listing = Listing(search_query="tea", **view)
+    assert read_page(listing, owner).range_text == "1–10 of 15"
+    last = read_page(listing.turned(before=cursors.END), owner)
+    assert last.range_text == "11–15 of 15"
