@@ -34,7 +34,11 @@ from inventory.signals import products_changed
 type Values = tuple[Any, ...]  # one row, as the database takes it
 
 TABLE = Product._meta
-ADDED = [each for each in TABLE.concrete_fields if not each.primary_key]
+ADDED = [
+    each
+    for each in TABLE.concrete_fields
+    if not each.primary_key and not each.generated
+]
 VERY_MANY = 10_000  # rows, after which the search is worth being tidied up
 KNOWN = [TABLE.pk, TABLE.get_field("version")]  # by which a row is met
 WRITTEN = [each for each in TABLE.concrete_fields if each.name in IMPORTED]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.lookups import Contains
 
 from inventory.validation import refuse_line_breaks, refuse_unstorable
 
@@ -50,3 +51,27 @@ class CountField(models.PositiveIntegerField):
     def get_prep_value(self, value: Any) -> Any:
         """Store what a form sends for an empty field as no number."""
         return super().get_prep_value(None if value == "" else value)
+
+
+class FoldedField(models.TextField):
+    """Text in capitals, for searching: ``icontains`` compares it as it stands."""
+
+
+class FoldedContains(Contains):
+    """Turn only what is searched for into capitals, once; SQLite's LIKE needs none.
+
+    An expression gives a text as ``prep_for_like_query`` writes it.
+    """
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        """Compare with the text, whatever is before and behind it.
+
+        SQLite would plan a statement anew for each pattern that is a parameter.
+        """
+        if hasattr(self.rhs, "as_sql"):
+            rhs = f"'%%' || {rhs} || '%%'"
+        folded = rhs if connection.vendor == "sqlite" else f"UPPER({rhs})"
+        return connection.operators["contains"] % folded
+
+
+FoldedField.register_lookup(FoldedContains, "icontains")

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Concat, Upper
 
-from inventory.fields import CountField, LineField, SkuField
+from inventory.fields import CountField, FoldedField, LineField, SkuField
 from inventory.ledger import StockMovement
 from inventory.orders import INDEXES, LOW_STOCK
 from inventory.prepared import Slot
@@ -25,7 +26,13 @@ __all__ = ["Product", "ProductQuerySet", "Session", "Span", "StockMovement"]
 # In a query that is prepared, a slot for a user's key
 type Owner = AbstractBaseUser | AnonymousUser | Slot
 
-SEARCHED = ("name", "sku", "category")
+SEARCHED = "searched"
+PARTED = models.Value("\x1f")
+SEARCHED_TEXT = Upper(
+    Concat(
+        *("name", PARTED, "sku", PARTED, "category"), output_field=models.TextField()
+    )
+)
 SKU_IS_TAKEN = "You already have a product with this SKU."
 
 
@@ -42,7 +49,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def search(self, text: str) -> "ProductQuerySet":
         """Only what has the text in its name, SKU or category."""
-        return self.filter(contains(text, *SEARCHED))
+        return self.filter(contains(text, SEARCHED))
 
     def known(
         self, pk: int, version: int, was: tuple[str, str], **fields: Any
@@ -103,6 +110,14 @@ class Product(VersionedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     # In the trash since then; only inventory/selections.py writes it.
     deleted_at = models.DateTimeField(null=True, editable=False)
+
+    # All that is searched, in one text; nobody can search for what parts it.
+    searched = models.GeneratedField(
+        expression=SEARCHED_TEXT,
+        output_field=FoldedField(),
+        db_persist=True,
+        serialize=False,  # XML has no such separator
+    )
 
     objects = cast("ProductQuerySet", ProductQuerySet.as_manager())
 

@@ -139,7 +139,7 @@ def _indexes(
     """
     for order, keys in KEYS.items():
         if order not in but.split():
-            seen = ("sku", "category", "is_active") if order in BY_NAME else ()
+            seen = ("searched", "is_active") if order in BY_NAME else ()
             more = dict.fromkeys((*seen, *tested))
             kind = StatusIndex if "is_active" in first else models.Index
             yield kind(

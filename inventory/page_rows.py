@@ -18,9 +18,9 @@ from inventory.listing import Listing
 from inventory.models import SEARCHED, Product, ProductQuerySet
 from inventory.orders import COLUMNS, compared, keys, ordering
 from inventory.prepared import Prepared, Slot
-from inventory.search import holds, is_storable
+from inventory.search import escaped, holds, is_storable
 from inventory.spans import bounded, bounds
-from inventory.trigrams import OWNER, TEXT
+from inventory.trigrams import ESCAPED, OWNER, TEXT
 
 MOST_COUNTED = 1000
 MOST_SHAPES = 200  # whose statements are remembered
@@ -52,14 +52,14 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
         # the order's own keys come last: `Listing.order` leaves out the first
         columns = COLUMNS[listing.order.removeprefix("-")]
         values |= zip(PLACE, place[-len(columns) :], strict=False)
-    values |= {"owner": owner.pk, "text": text, "category": listing.category}
+    values |= {"owner": owner.pk, "text": text, "escaped": escaped(text)}
+    values["category"] = listing.category
     if by_trigrams := trigrams.can_look_up(text):
         values |= trigrams.values_of(owner.pk, text)
     statement = _statement(
         _shape(listing),
         by_trigrams=by_trigrams,
         long=by_trigrams and trigrams.is_long(text),
-        caseless=by_trigrams and trigrams.is_caseless(text),
     )
     return statement.rows(**values)
 
@@ -77,13 +77,11 @@ def _shape(listing: Listing) -> Listing:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _statement(
-    shape: Listing, *, by_trigrams: bool, long: bool, caseless: bool
-) -> Prepared[Product]:
+def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
     if not by_trigrams:
-        searched = mine.filter(holds(TEXT, *SEARCHED)) if shape.search_query else mine
+        searched = mine.filter(holds(ESCAPED, SEARCHED)) if shape.search_query else mine
         found = shape.filtered(searched)
         page = _from_place(shape, found).with_shelf()
         return Prepared(page.annotate(**_counts(shape, found))[: shape.page_size + 1])
@@ -103,7 +101,6 @@ def _statement(
         few=_from_place(shape, known, fenced=True),
         walked=_from_place(shape, walked),
         every=_from_place(shape, every, fenced=True),
-        caseless=caseless,
         near=ways.NEAR_BY_NAME if columns == ["name"] else ways.NEAR,
         most=MOST_COUNTED,
     )

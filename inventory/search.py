@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from inventory.validation import UNSTORABLE
@@ -23,9 +24,14 @@ def contains(text: str, *fields: str) -> Q:
     return holds(text, *fields)
 
 
-def holds(text: Any, *fields: str, lookup: str = "icontains") -> Q:
+def holds(text: Any, *fields: str) -> Q:
     """Match rows where any of the fields contains a text that stands for itself."""
-    return Q(*((f"{field}__{lookup}", text) for field in fields), _connector=Q.OR)
+    return Q(*((f"{field}__icontains", text) for field in fields), _connector=Q.OR)
+
+
+def escaped(text: str) -> str:
+    """Write a text so that it stands for itself where SQL writes the pattern."""
+    return connection.ops.prep_for_like_query(text)
 
 
 def is_storable(text: str) -> bool:

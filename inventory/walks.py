@@ -2,25 +2,19 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Case, F, Value, When
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, ProductQuerySet
 from inventory.orders import compared, ordering
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
-from inventory.trigrams import TEXT
+from inventory.trigrams import ESCAPED
 
 
-def with_hits(walked: ProductQuerySet, *, caseless: bool) -> Written:
-    """Write what gives their keys, and whether each is a ``hit``.
-
-    In a condition, SQLite ends at the first field that holds the text; for a value it
-    would look at all of them. For a ``caseless`` text no name is turned into capitals.
-    """
-    holding = holds(TEXT, *SEARCHED, lookup="contains" if caseless else "icontains")
-    hit = Case(When(holding, then=Value(True)), default=Value(False))
-    return sql_of(walked.annotate(hit=hit).values("id", "hit"))
+def with_hits(walked: ProductQuerySet) -> Written:
+    """Write what gives their keys, and whether each is a ``hit``."""
+    return sql_of(walked.annotate(hit=holds(ESCAPED, SEARCHED)).values("id", "hit"))
 
 
 def by_name(left: ProductQuerySet) -> ProductQuerySet:

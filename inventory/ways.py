@@ -21,7 +21,7 @@ from inventory.listing import Listing
 from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
-from inventory.trigrams import TEXT, keyed
+from inventory.trigrams import ESCAPED, keyed
 from inventory.ways_statement import DENSE, INSIDE, WAYS
 
 LOOK, NEAR, FAR = 300, 2000, 100_000  # steps of a walk
@@ -45,7 +45,7 @@ def every(mine: ProductQuerySet) -> ProductQuerySet:
     PostgreSQL reads them sooner as its index gives them than one by one, by their keys.
     """
     likely = keyed("SELECT id FROM every") if connection.vendor == "sqlite" else mine
-    return likely.filter(holds(TEXT, *SEARCHED))
+    return likely.filter(holds(ESCAPED, SEARCHED))
 
 
 def on_page() -> ProductQuerySet:
@@ -86,7 +86,6 @@ def written(
     few: Any,
     walked: Any,
     every: Any,
-    caseless: bool,
     near: int,
     most: int,
 ) -> Written:
@@ -100,21 +99,21 @@ def written(
     limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "VERY_MANY": VERY_MANY}
     limits |= {"ALL": ALL, "near": near, "far": 0 if shape.leaves_little else FAR}
     limits |= {"most": most, "rows": shape.page_size + 1}
-    named = walks.with_hits(walks.by_name(left), caseless=caseless)
+    named = walks.with_hits(walks.by_name(left))
     parts = {
         "bounds": sql_of(bounds),
         "keys": keys,
         "is_little": ("FALSE", ()),
         "inside": NOTHING,
         "beyond": ("TRUE", ()),
-        "walked": walks.with_hits(walked, caseless=caseless),
+        "walked": walks.with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
         "likely": likely,
         "others": likely,
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    parts |= _counting(shape, left, limits, caseless=caseless)
+    parts |= _counting(shape, left, limits)
     if shape.is_filtered:  # what is left is looked at, too
         parts["inside"] = INSIDE.format(named=named[0], **limits), named[1]
         parts |= _sizes(walks.by_name(left).order_by().values("id"), most)
@@ -126,12 +125,12 @@ def written(
 
 
 def _counting(
-    shape: Listing, left: ProductQuerySet, limits: dict[str, int], *, caseless: bool
+    shape: Listing, left: ProductQuerySet, limits: dict[str, int]
 ) -> dict[str, Written]:
     """Count the matches along the names, and along those of their only category."""
 
     def dense(left: ProductQuerySet, others: Written) -> Written:
-        walked, values = walks.with_hits(walks.by_name(left), caseless=caseless)
+        walked, values = walks.with_hits(walks.by_name(left))
         sql = DENSE.format(walked=walked, others=others[0], **limits)
         return sql, (*values, *values, *others[1])
 

@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, connections, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from inventory.models import Product, Span
 from inventory.selections import move_to_trash, restore
@@ -134,43 +133,6 @@ def test_bounds_go_with_their_owner(owner, add):
     add("Oak")
     owner.delete()
     assert not Span.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_migrations_take_in_what_is_there(owner, add):
-    for name, price in (("Oak table", 9), ("Ash bowl", 100), ("Oak tub", "9.50")):
-        add(name, price=price, category=f"For {price}")
-    other = InventoryProductFactory.create(name="Øre oak")
-    before = kept()
-    for state in ("0009_faster_search", "0010_search_spans"):
-        MigrationExecutor(connection).migrate([("inventory", state)])
-    call_command("migrate", "inventory", verbosity=0)
-    assert kept() == before
-    add("Aaa oak", price="0.25")
-    assert names(owner, "oak") == ("Aaa oak", "Oak tub")
-    assert between(owner, "oak", "price") == [(0.25, 9.5)]
-    assert names(other.owner, "Øre") == ("Øre oak", "Øre oak")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_names_alone_are_bounded_again_after_a_way_back(owner, add):
-    add("Oak table")
-    try:
-        MigrationExecutor(connection).migrate([("inventory", "0017_longer_pieces")])
-        add("Aaa oak")  # SQLite has no triggers there
-        MigrationExecutor(connection).migrate([("inventory", "0016_searched_status")])
-        assert names(owner, "oak") == ("Aaa oak", "Oak table")
-        MigrationExecutor(connection).migrate([("inventory", "0010_search_spans")])
-        with connection.cursor() as cursor:
-            name = "UPDATE inventory_product SET name = 'Tall oak'"
-            cursor.execute(name)
-            oak = "oak" if connection.vendor == "sqlite" else "OAK"
-            select = "SELECT lowest, highest FROM inventory_span WHERE trigram = %s"
-            cursor.execute(select, [oak])
-            assert cursor.fetchall() == [("Aaa oak", "Tall oak")]
-    finally:
-        call_command("migrate", "inventory", verbosity=0)
-    assert names(owner, "oak") == ("Tall oak", "Tall oak")
 
 
 def test_bounds_are_renewed_by_a_command(owner, add, capsys):
