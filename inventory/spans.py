@@ -5,7 +5,8 @@ and the highest name, category and price of the owner's products that hold it (m
 0018). Who holds a text holds each piece of it, so nobody does whose name comes before
 the latest of the lowest ones. "Oak table" begins where "ak ta" does, though there are
 oak chairs before it, and tables of all kinds. A product that is changed or deleted may
-leave its own behind: the rest is found between wider bounds, too.
+leave its own behind: the rest is found between wider bounds, too. Where all matches are
+in one category, they are counted there.
 """
 
 from collections.abc import Iterable
