@@ -118,8 +118,8 @@ def test_long_text_is_looked_up_by_what_is_rare_in_a_sample(owner):
     for number in range(50):
         InventoryProductFactory.create(owner=owner, name=f"Ash bowl {number % 2}")
     rare = rarest_in_sample("Ash BOWL 1 rare")
-    assert rare == {"% RA%", "%RAR%", "%ARE%"}
-    assert rarest_in_sample("BOWL%_\\") == {"%BOW%", r"%WL\%%", r"%\%\_\\%"}
+    assert rare == {"%RAR%", "%ARE%"}  # not " RA", a third with a space
+    assert rarest_in_sample("BOWL%_\\") == {"%OWL%", r"%WL\%%", r"%\%\_\\%"}
 
 
 def rarest_in_sample(text):
