@@ -3,6 +3,7 @@
 import pytest
 
 from inventory import page_rows, pages, trigrams, ways
+from tests.factories import InventoryProductFactory, UserFactory
 
 
 @pytest.fixture
@@ -18,3 +19,19 @@ def limits(monkeypatch):
     page_rows._statement.cache_clear()
     yield set_limits
     page_rows._statement.cache_clear()
+
+
+@pytest.fixture
+def owner():
+    """Give somebody without any products."""
+    return UserFactory.create()
+
+
+@pytest.fixture
+def add(owner):
+    """Give what makes one of the owner's products."""
+
+    def add(name, **fields):
+        return InventoryProductFactory.create(owner=owner, name=name, **fields)
+
+    return add

@@ -49,6 +49,6 @@ def test_no_product_is_turned_into_capitals_to_be_compared():
 
 @pytest.mark.parametrize(("text", "count"), [("ärø ØL", 1), ("ÄRØ øl", 0)])
 def test_sqlite_takes_only_unaccented_letters_for_each_other(text, count):
-    InventoryProductFactory.create(name="Ärø ØL".replace("Ä", "ä"))
+    InventoryProductFactory.create(name="ärø ØL")
     everywhere = 1 if connection.vendor == "postgresql" else count
     assert Product.objects.search(text).count() == everywhere

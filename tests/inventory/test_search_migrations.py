@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inventory.models import Product
-from tests.factories import InventoryProductFactory, UserFactory
+from tests.factories import InventoryProductFactory
 from tests.inventory.test_spans import between, kept, names
 from tests.inventory.test_trigrams import found
 
@@ -16,19 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def migrate(name):
     """Give what was when this was the last migration."""
     return MigrationExecutor(connection).migrate([("inventory", name)])
-
-
-@pytest.fixture
-def owner():
-    return UserFactory.create()
-
-
-@pytest.fixture
-def add(owner):
-    def add(name, **fields):
-        return InventoryProductFactory.create(owner=owner, name=name, **fields)
-
-    return add
 
 
 def test_migrations_take_in_what_is_there(owner, add):

@@ -12,7 +12,7 @@ from inventory.models import Product, Span
 from inventory.selections import move_to_trash, restore
 from inventory.spans import BOUNDED, bounded, bounds
 from inventory.trigrams import OWNER, TEXT
-from tests.factories import InventoryProductFactory, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,19 +35,6 @@ def kept():
     """Give all that is known, however it came to be."""
     ends = (f"{end}_{each}" for each in BOUNDED for end in ("lowest", "highest"))
     return set(Span.objects.values_list("owner", "trigram", *ends))
-
-
-@pytest.fixture
-def owner():
-    return UserFactory.create()
-
-
-@pytest.fixture
-def add(owner):
-    def add(name, **fields):
-        return InventoryProductFactory.create(owner=owner, name=name, **fields)
-
-    return add
 
 
 def test_walk_begins_at_the_first_that_may_match(owner, add):

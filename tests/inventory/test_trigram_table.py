@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from inventory import trigrams
-from tests.factories import InventoryProductFactory, UserFactory
+from tests.factories import InventoryProductFactory
 from tests.inventory.test_trigrams import found
 
 pytestmark = [
@@ -12,11 +12,6 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has one"),
 ]
 TEXTS = "oak", "table 1", "oak table 12", "sku-", "no such"
-
-
-@pytest.fixture
-def owner():
-    return UserFactory.create()
 
 
 @pytest.mark.parametrize("step", [trigrams.STEP, 1])
