@@ -113,7 +113,7 @@ def written(
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    parts |= _counting(shape, left, limits)
+    parts |= _counting(shape, left, named, limits)
     if shape.is_filtered:  # what is left is looked at, too
         parts["inside"] = INSIDE.format(named=named[0], **limits), named[1]
         parts |= _sizes(walks.by_name(left).order_by().values("id"), most)
@@ -125,19 +125,20 @@ def written(
 
 
 def _counting(
-    shape: Listing, left: ProductQuerySet, limits: dict[str, int]
+    shape: Listing, left: ProductQuerySet, named: Written, limits: dict[str, int]
 ) -> dict[str, Written]:
     """Count the matches along the names, and along those of their only category."""
 
-    def dense(left: ProductQuerySet, others: Written) -> Written:
-        walked, values = walks.with_hits(walks.by_name(left))
-        sql = DENSE.format(walked=walked, others=others[0], **limits)
-        return sql, (*values, *values, *others[1])
+    def dense(walked: Written, others: Written) -> Written:
+        sql = DENSE.format(walked=walked[0], others=others[0], **limits)
+        return sql, (*walked[1], *walked[1], *others[1])
 
     more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
-    not_yet = NOT_YET.format(**limits), ()
-    alike = NOTHING if shape.category else dense(walks.of_one_category(left), not_yet)
-    return {"among_names": dense(left, more), "in_category": alike}
+    parts = {"among_names": dense(named, more), "in_category": NOTHING}
+    if not shape.category:
+        alike = walks.with_hits(walks.by_name(walks.of_one_category(left)))
+        parts["in_category"] = dense(alike, (NOT_YET.format(**limits), ()))
+    return parts
 
 
 def _sizes(names: Any, most: int) -> dict[str, Written]:
