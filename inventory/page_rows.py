@@ -95,7 +95,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
     before = ways.written(
         shape,
         left,
-        bounds=bounds(OWNER, TEXT, {"name", "category", *columns}),
+        bounds=bounds(OWNER, TEXT, dict.fromkeys(("name", "category", *columns))),
         keys=trigrams.keys_of_matches(mine, long=long),
         likely=trigrams.likely_keys(mine, long=long),
         few=_from_place(shape, known, fenced=True),
