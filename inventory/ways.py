@@ -22,7 +22,7 @@ from inventory.models import SEARCHED, ProductQuerySet
 from inventory.prepared import Written, sql_of
 from inventory.search import holds
 from inventory.trigrams import ESCAPED, keyed
-from inventory.ways_statement import DENSE, INSIDE, WAYS
+from inventory.ways_statement import ARRAY, DENSE, HITS, INSIDE, LENGTH, UNNEST, WAYS
 
 LOOK, NEAR, FAR = 300, 2000, 100_000  # steps of a walk
 NEAR_BY_NAME = 10_000  # in an index that has all that is searched: short steps
@@ -31,7 +31,6 @@ LEAST = 10  # of so many at its beginning, one is a match where matches are dens
 VERY_MANY = 20_000  # matches, for which it is worth while to walk far
 ALL = 2**62
 NOTHING: Written = "SELECT 0 AS id LIMIT 0", ()
-NOT_YET = "(SELECT COUNT(*) FROM among_names) <= {most}"
 
 
 def known() -> ProductQuerySet:
@@ -60,20 +59,19 @@ def are_many() -> RawSQL:
 
 def met() -> RawSQL:
     """Count the matches where all that filters leave was looked at, else ``NULL``."""
-    return RawSQL("SELECT NULLIF(COUNT(*), 0) FROM inside", (), IntegerField())
+    return RawSQL("SELECT NULLIF(met_inside, 0) FROM counted", (), IntegerField())
 
 
 def least() -> RawSQL:
     """Count what was met of many matches: so many there are at least."""
-    each = "SELECT COUNT(*) AS met FROM"
-    sql = f"SELECT MAX(met) FROM ({each} dense UNION ALL {each} inside) AS counts"
-    return RawSQL(sql, (), IntegerField())
+    more = "CASE WHEN met_inside > met THEN met_inside ELSE met END"
+    return RawSQL(f"SELECT {more} FROM counted", (), IntegerField())
 
 
 def are_all_fetched() -> RawSQL:
     """Tell whether many matches were fetched, and no walk found enough."""
-    sql = f"SELECT COUNT(*) BETWEEN 1 AND {VERY_MANY - 1} FROM many"
-    return RawSQL(sql, (), BooleanField())
+    some = f"fetched BETWEEN 1 AND {VERY_MANY - 1}"
+    return RawSQL(f"SELECT {some} FROM fetched", (), BooleanField())
 
 
 def written(
@@ -99,21 +97,20 @@ def written(
     limits = {"LOOK": LOOK, "LEAST": LEAST, "WITHIN": WITHIN, "VERY_MANY": VERY_MANY}
     limits |= {"ALL": ALL, "near": near, "far": 0 if shape.leaves_little else FAR}
     limits |= {"most": most, "rows": shape.page_size + 1}
-    named = walks.with_hits(walks.by_name(left))
     parts = {
         "bounds": sql_of(bounds),
         "keys": keys,
         "is_little": ("FALSE", ()),
         "inside": NOTHING,
         "beyond": ("TRUE", ()),
-        "walked": walks.with_hits(walked),
         "ahead": sql_of(walked.order_by().values("id")),
         "likely": likely,
         "others": likely,
         "few": sql_of(few.values("id")),
         "every": sql_of(every.values("id")),
     }
-    parts |= _counting(shape, left, named, limits)
+    parts |= _counting(shape, left, limits) | _walking(walked, limits)
+    named = walks.with_hits(walks.by_name(left, walks.looked_up))
     if shape.is_filtered:  # what is left is looked at, too
         parts["inside"] = INSIDE.format(named=named[0], **limits), named[1]
         parts |= _sizes(walks.by_name(left).order_by().values("id"), most)
@@ -125,20 +122,34 @@ def written(
 
 
 def _counting(
-    shape: Listing, left: ProductQuerySet, named: Written, limits: dict[str, int]
+    shape: Listing, left: ProductQuerySet, limits: dict[str, int]
 ) -> dict[str, Written]:
     """Count the matches along the names, and along those of their only category."""
 
-    def dense(walked: Written, others: Written) -> Written:
-        sql = DENSE.format(walked=walked[0], others=others[0], **limits)
-        return sql, (*walked[1], *walked[1], *others[1])
+    def dense(names: ProductQuerySet, others: Written, otherwise: str) -> Written:
+        walked, values = walks.with_hits(walks.by_name(names))
+        texts = {"walked": walked, "others": others[0], "otherwise": otherwise}
+        return DENSE.format(**texts, **limits), (*values, *others[1], *values)
 
     more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
-    parts = {"among_names": dense(named, more), "in_category": NOTHING}
+    parts = {"among_names": dense(left, more, "0"), "in_category": ("among_names", ())}
     if not shape.category:
-        alike = walks.with_hits(walks.by_name(walks.of_one_category(left)))
-        parts["in_category"] = dense(alike, (NOT_YET.format(**limits), ()))
+        not_yet: Written = f"among_names <= {limits['most']}", ()
+        alike = walks.of_one_category(left)
+        parts["in_category"] = dense(alike, not_yet, "among_names")
     return parts
+
+
+def _walking(walked: ProductQuerySet, limits: dict[str, int]) -> dict[str, Written]:
+    """Give the matches that come by near, and far off, each as one value."""
+    vendor, (steps, values) = connection.vendor, walks.with_hits(walked)
+    parts: dict[str, Written] = {}
+    for where in ("near", "far"):
+        hits = HITS.format(walked=steps, steps=limits[where], **limits)
+        parts[f"{where}_keys"] = ARRAY[vendor].format(rows=hits), values
+        parts[f"{where}_length"] = LENGTH[vendor].format(array=f"{where}_keys"), ()
+    of_way = "CASE way WHEN 'near' THEN near_keys WHEN 'far' THEN far_keys END"
+    return parts | {"walked_to": (UNNEST[vendor].format(array=of_way), ())}
 
 
 def _sizes(names: Any, most: int) -> dict[str, Written]:

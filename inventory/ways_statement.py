@@ -1,97 +1,115 @@
 """The statement whose parts are the ways; ``ways.py`` says what each of them is for.
 
 A part is run where the next ones ask for it. What stands in braces is a query, or one
-of the limits.
+of the limits. Most parts give one row: that of the part before, with what has become
+known. So each is named once or twice: wherever a part is named, SQLite reads its text
+anew, and that of all that it names in turn, before it finds out that they are the same.
 """
 
 WAYS = """
-WITH bounds AS MATERIALIZED ({bounds}),
-    among_names AS MATERIALIZED ({among_names}),
-    in_category AS MATERIALIZED ({in_category}),
-    dense AS MATERIALIZED (
-        SELECT id FROM in_category
-        UNION ALL  -- of the same matches
-        SELECT id FROM among_names WHERE NOT EXISTS (SELECT 1 FROM in_category)
+WITH bounds AS MATERIALIZED (
+        SELECT bounds.* FROM (SELECT 1) AS one LEFT JOIN ({bounds}) AS bounds ON TRUE
     ),
-    is_dense AS MATERIALIZED (SELECT COUNT(*) > {most} AS so FROM dense),
-    little AS MATERIALIZED (SELECT CASE WHEN (SELECT so FROM is_dense) THEN FALSE
-        ELSE {is_little} END AS is_all),
+    named AS MATERIALIZED (SELECT bounds.*, {among_names} AS among_names FROM bounds),
+    dense AS MATERIALIZED (SELECT named.*, {in_category} AS met FROM named),
+    little AS MATERIALIZED (
+        SELECT dense.*, met > {most} AS are_dense,
+            CASE WHEN met > {most} THEN FALSE ELSE {is_little} END AS is_all
+        FROM dense
+    ),
     few AS MATERIALIZED (
-        {keys} LIMIT CASE WHEN (SELECT is_all FROM little)
-            OR (SELECT so FROM is_dense) THEN 0 ELSE {most} + 1 END
-    ),
-    inside AS MATERIALIZED ({inside}),
-    counted AS MATERIALIZED (
-        SELECT are_many, are_many OR EXISTS (SELECT 1 FROM inside) AS are_met
-        FROM (
-            SELECT CASE WHEN (SELECT so FROM is_dense) THEN TRUE
-                WHEN (SELECT COUNT(*) FROM few) > {most} THEN {beyond}
-                ELSE FALSE END AS are_many
-        ) AS counted
-    ),
-    known AS MATERIALIZED (
-        SELECT id FROM few WHERE (SELECT COUNT(*) FROM few) <= {most}
-        UNION ALL
-        SELECT id FROM inside
-    ),
-    near AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {near}) AS walked WHERE hit
-        LIMIT CASE WHEN (SELECT are_met FROM counted) THEN {rows} ELSE 0 END
-    ),
-    still AS MATERIALIZED (
-        SELECT searching, searching AND are_many AS fetching FROM (
-            SELECT are_many, CASE WHEN are_met AND (SELECT COUNT(*) FROM near) < {rows}
-                THEN EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {near})
-                ELSE FALSE END AS searching
-            FROM counted
-        ) AS walked
-    ),
-    many AS MATERIALIZED (
-        {likely} LIMIT
-            CASE WHEN (SELECT fetching FROM still) THEN {VERY_MANY} ELSE 0 END
-    ),
-    far AS MATERIALIZED (
-        SELECT id FROM ({walked} LIMIT {far}) AS walked WHERE hit
-        LIMIT CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY} THEN {rows} ELSE 0 END
+        {keys} LIMIT (
+            SELECT CASE WHEN is_all OR are_dense THEN 0 ELSE {most} + 1 END FROM little)
     ),
     found AS MATERIALIZED (
-        SELECT CASE WHEN (SELECT COUNT(*) FROM many) < {VERY_MANY} THEN FALSE
-            WHEN (SELECT COUNT(*) FROM far) = {rows} THEN TRUE
-            ELSE NOT EXISTS (SELECT 1 FROM ({ahead}) AS a LIMIT 1 OFFSET {far})
-        END AS far_off
+        SELECT little.*, (SELECT COUNT(*) FROM few) AS n FROM little
+    ),
+    inside AS MATERIALIZED ({inside}),
+    known AS MATERIALIZED (SELECT id FROM few UNION ALL SELECT id FROM inside),
+    counted AS MATERIALIZED (
+        SELECT found.*, CASE WHEN are_dense THEN TRUE
+                WHEN n > {most} THEN {beyond} ELSE FALSE END AS are_many,
+            (SELECT COUNT(*) FROM inside) AS met_inside
+        FROM found
+    ),
+    near AS MATERIALIZED (
+        SELECT counted.*, CASE WHEN are_many OR met_inside > 0 THEN {near_keys} END
+            AS near_keys
+        FROM counted
+    ),
+    still AS MATERIALIZED (
+        SELECT near.*, CASE WHEN {near_length} < {rows}
+            THEN EXISTS (SELECT 1 FROM ({ahead}) AS ahead LIMIT 1 OFFSET {near})
+            ELSE FALSE END AS searching
+        FROM near
+    ),
+    many AS MATERIALIZED (
+        {likely} LIMIT (SELECT CASE WHEN searching AND are_many
+            THEN {VERY_MANY} ELSE 0 END FROM still)
+    ),
+    fetched AS MATERIALIZED (
+        SELECT still.*, (SELECT COUNT(*) FROM many) AS fetched FROM still
+    ),
+    far AS MATERIALIZED (
+        SELECT fetched.*, CASE WHEN fetched = {VERY_MANY} THEN {far_keys} END
+            AS far_keys
+        FROM fetched
+    ),
+    way AS MATERIALIZED (
+        SELECT far.*, CASE
+            WHEN NOT searching AND near_keys IS NOT NULL THEN 'near'
+            WHEN NOT are_many THEN 'few'
+            WHEN far_keys IS NULL THEN 'every'
+            WHEN {far_length} = {rows} THEN 'far'
+            WHEN EXISTS (SELECT 1 FROM ({ahead}) AS ahead LIMIT 1 OFFSET {far})
+                THEN 'every'
+            ELSE 'far' END AS way
+        FROM far
     ),
     every AS MATERIALIZED (
-        SELECT id FROM many WHERE (SELECT COUNT(*) FROM many) < {VERY_MANY}
-        UNION ALL
-        SELECT id FROM ({others} LIMIT
-            CASE WHEN (SELECT COUNT(*) FROM many) = {VERY_MANY}
-            AND NOT (SELECT far_off FROM found) THEN {ALL} ELSE 0 END) AS all_keys
+        SELECT id FROM many
+        UNION ALL  -- of the same ones, too
+        SELECT id FROM ({others} LIMIT (SELECT CASE WHEN way = 'every'
+            AND fetched = {VERY_MANY} THEN {ALL} ELSE 0 END FROM way)) AS others
     ),
     page AS MATERIALIZED (
-        SELECT id FROM ({few} LIMIT CASE WHEN (
-            SELECT are_met AND (are_many OR NOT searching) FROM counted, still
-        ) THEN 0 ELSE {rows} END) AS f
+        SELECT id FROM ({few} LIMIT (
+            SELECT CASE WHEN way = 'few' THEN {rows} ELSE 0 END FROM way)) AS f
         UNION ALL
-        SELECT id FROM near WHERE NOT (SELECT searching FROM still)
+        {walked_to}
         UNION ALL
-        SELECT id FROM far WHERE (SELECT far_off FROM found)
-        UNION ALL
-        SELECT id FROM ({every} LIMIT
-            CASE WHEN (SELECT fetching FROM still)
-            AND NOT (SELECT far_off FROM found) THEN {rows} ELSE 0 END) AS e
+        SELECT id FROM ({every} LIMIT (
+            SELECT CASE WHEN way = 'every' THEN {rows} ELSE 0 END FROM way)) AS e
     )
+"""
+# What comes by on a walk.
+HITS = """
+SELECT id FROM ({walked} LIMIT {steps}) AS walked WHERE hit LIMIT {rows}
 """
 # Where the first names are often matches, these are counted along the names: those of
 # all that is left, or of the only category that has any.
 DENSE = """
-SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
-LIMIT CASE WHEN (
+CASE WHEN (
     SELECT COUNT(*) FROM ({walked} LIMIT {LOOK}) AS first_ones WHERE hit
-) * {LEAST} >= {LOOK} AND {others} THEN {most} + 1 ELSE 0 END
+) * {LEAST} >= {LOOK} AND {others} THEN (
+    SELECT COUNT(*) FROM (
+        SELECT id FROM ({walked} LIMIT {most} * {LEAST}) AS walked WHERE hit
+        LIMIT {most} + 1
+    ) AS hits
+) ELSE {otherwise} END
 """
 # What filters leave is looked at, too: at once if it is little, else if many match.
 INSIDE = """
 SELECT id FROM ({named} LIMIT {WITHIN}) AS named WHERE hit
-LIMIT CASE WHEN (SELECT is_all FROM little)
-    OR (SELECT COUNT(*) FROM few) > {most} THEN {WITHIN} ELSE 0 END
+LIMIT (SELECT CASE WHEN is_all OR n > {most} THEN {WITHIN} ELSE 0 END FROM found)
 """
+# A few keys as one value, which a part's only row carries on.
+ARRAY = {
+    "sqlite": "(SELECT json_group_array(id) FROM ({rows}) AS rows)",
+    "postgresql": "ARRAY({rows})",
+}
+LENGTH = {"sqlite": "json_array_length({array})", "postgresql": "cardinality({array})"}
+UNNEST = {
+    "sqlite": "SELECT value AS id FROM way, json_each({array})",
+    "postgresql": "SELECT unnest({array}) AS id FROM way",
+}

@@ -1,8 +1,11 @@
 """The pages of a search with very many matches: found near, by turning both ways."""
 
+import sqlite3
+from collections import Counter
 from itertools import chain
 
 import pytest
+from django.db import connection
 
 from inventory import cursors
 from inventory.listing import Listing
@@ -14,6 +17,7 @@ from tests.factories import InventoryProductFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 SORTS = [*COLUMNS, *(f"-{name}" for name in COLUMNS)]
+MOST_READ = 10_000  # columns, while SQLite prepares a statement
 
 
 @pytest.fixture
@@ -82,3 +86,18 @@ def test_walk_begins_among_names_that_may_match(owner, sort, active, limits):
     page = read_page(Listing(search_query="oak", sort=sort), owner)
     assert {each.name[:3] for each in page.products} == {"Oak"}
     assert len(page.products) == 10
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite does")
+@pytest.mark.parametrize("text", ["oak", "oak table 1"])
+@pytest.mark.parametrize("filters", [{}, {"category": "x"}, {"low_stock": True}])
+def test_statement_is_prepared_without_reading_parts_over_and_over(
+    owner, text, filters
+):
+    """SQLite reads a part anew wherever its name stands, and all it names in turn."""
+    read = Counter()
+    connection.ensure_connection()
+    connection.connection.set_authorizer(lambda action, *_: read.update([action]) or 0)
+    read_page(Listing(search_query=text, **filters), owner)
+    connection.connection.set_authorizer(None)
+    assert 0 < read[sqlite3.SQLITE_READ] < MOST_READ
