@@ -23,7 +23,7 @@ class ProductAdmin(admin.ModelAdmin):
     list_select_related = ("owner",)
     search_fields = ("name", "sku", "category", "owner__username")
     autocomplete_fields = ("owner",)
-    readonly_fields = ("stock_on_hand", "created_at", "deleted_at")
+    readonly_fields = ("stock_on_hand", "last_moved_at", "created_at", "deleted_at")
 
 
 @admin.register(StockMovement)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -40,35 +41,46 @@ RECEIVED = Coalesce(Sum("quantity", filter=Q(quantity__gt=0)), 0)
 
 
 def read_dashboard(owner: AbstractBaseUser | AnonymousUser) -> Dashboard:
-    """Read what there is to know about somebody's stock, in five queries."""
-    mine = Product.objects.for_owner(owner)
-    ledger = StockMovement.objects.filter(product__in=mine.order_by().values("pk"))
+    """Read what there is to know about somebody's stock, in four queries."""
+    mine = Product.objects.for_owner(owner).order_by()
     since = timezone.localdate() - timedelta(days=DAYS - 1)
-    recent = ledger.filter(created_at__gte=_start_of(since)).order_by()
+    recent = _recent(mine, _start_of(since))
     days, movements = _days(recent, since)
+    by_category = _by_category(mine)
     return {
-        "totals": _totals(mine, movements),
+        "totals": _totals(by_category, movements),
         "days": days,
-        "categories": _categories(mine),
+        "categories": _categories(by_category),
         "top_movers": _top_movers(recent),
-        "latest": _latest(ledger),
+        "latest": _latest(mine),
     }
 
 
-def _totals(mine: ProductQuerySet, movements: int) -> Totals:
+def _recent(mine: ProductQuerySet, since: datetime) -> StockMovementQuerySet:
+    """Look only among products that have moved since then: there may be very many."""
+    moved = mine.filter(last_moved_at__gte=since).values("pk")
+    return StockMovement.objects.filter(product__in=moved, created_at__gte=since)
+
+
+def _by_category(mine: ProductQuerySet) -> list[dict[str, Any]]:
     low_stock = Count("pk", filter=LOW_STOCK)
-    found = mine.aggregate(value=VALUE, products=Count("pk"), low_stock=low_stock)
+    sums = {"value": VALUE, "products": Count("pk"), "low_stock": low_stock}
+    found = mine.values("category").annotate(**sums)
+    return list(found.order_by("-value", "category"))
+
+
+def _totals(by_category: list[dict[str, Any]], movements: int) -> Totals:
     return {
-        "value": money(found["value"]),
-        "products": found["products"],
-        "low_stock": found["low_stock"],
+        "value": money(sum((each["value"] for each in by_category), Decimal(0))),
+        "products": sum(each["products"] for each in by_category),
+        "low_stock": sum(each["low_stock"] for each in by_category),
         "movements": movements,
     }
 
 
 def _days(recent: StockMovementQuerySet, since: date) -> tuple[list[DayRow], int]:
     """Give each day, those without a movement too, and the number of movements."""
-    by_day = recent.annotate(day=TruncDate("created_at")).values("day")
+    by_day = recent.order_by().annotate(day=TruncDate("created_at")).values("day")
     found = {
         each["day"]: each
         for each in by_day.annotate(
@@ -89,9 +101,7 @@ def _days(recent: StockMovementQuerySet, since: date) -> tuple[list[DayRow], int
     return days, sum(each["movements"] for each in found.values())
 
 
-def _categories(mine: ProductQuerySet) -> list[CategoryRow]:
-    by_category = mine.order_by().values("category").annotate(value=VALUE)
-    found = list(by_category.order_by("-value", "category"))
+def _categories(found: list[dict[str, Any]]) -> list[CategoryRow]:
     rows = [_category_row(each["category"], each["value"]) for each in found]
     if len(rows) > MOST_CATEGORIES:
         rest = sum((each["value"] for each in found[MOST_CATEGORIES - 1 :]), Decimal(0))
@@ -110,8 +120,10 @@ def _category_row(name: str, value: Decimal) -> CategoryRow:
 
 
 def _top_movers(recent: StockMovementQuerySet) -> list[MoverRow]:
-    by_product = recent.filter(quantity__lt=0).values(
-        "product", "product__name", "product__sku"
+    by_product = (
+        recent.order_by()
+        .filter(quantity__lt=0)
+        .values("product", "product__name", "product__sku")
     )
     found = by_product.annotate(issued=ISSUED)
     return [
@@ -125,7 +137,10 @@ def _top_movers(recent: StockMovementQuerySet) -> list[MoverRow]:
     ]
 
 
-def _latest(ledger: StockMovementQuerySet) -> list[MovementRow]:
+def _latest(mine: ProductQuerySet) -> list[MovementRow]:
+    """Look among as many products, those that moved last."""
+    moved = mine.filter(last_moved_at__isnull=False).order_by("-last_moved_at", "-id")
+    ledger = StockMovement.objects.filter(product__in=moved.values("pk")[:MOST_LATEST])
     found = ledger.select_related("product", "recorded_by")
     return [
         {

@@ -108,6 +108,8 @@ class Product(VersionedModel):
     stock_on_hand = CountField(default=0, db_default=0, editable=False)
     reorder_level = CountField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # When the ledger's last movement was; triggers follow it (migration 0020).
+    last_moved_at = models.DateTimeField(null=True, editable=False)
     # In the trash since then; only inventory/selections.py writes it.
     deleted_at = models.DateTimeField(null=True, editable=False)
 

@@ -154,7 +154,7 @@ def _indexes(
 # are nearly all, most often: each order of all is walked through for them.
 INDEXES = [
     *_indexes("by"),
-    *_indexes("category", "category", tested=("is_active",), but="name category"),
+    *_indexes("category", "category", tested=("is_active",), but="name category stock"),
     *_indexes(
         *("inactive", "is_active"),
         where=LISTED & Q(is_active=False),
@@ -166,6 +166,19 @@ INDEXES = [
         where=LISTED & LOW_STOCK,
         tested=("category", "stock_on_hand", "reorder_level"),
         but="status",
+    ),
+    # With all that the dashboard adds up for each category
+    models.Index(
+        *("owner", "category", "stock_on_hand", "id", "deleted_at", "is_active"),
+        *("price", "reorder_level"),
+        condition=LISTED,
+        name="inventory_category_stock",
+    ),
+    # For the dashboard, too: which products moved lately
+    models.Index(
+        *(F("owner"), F("last_moved_at").desc(), F("id").desc()),
+        condition=LISTED & Q(last_moved_at__isnull=False),
+        name="inventory_last_moved",
     ),
     # For undo, which looks for the moment of a deletion
     models.Index(

@@ -7,6 +7,7 @@ from django.db import connection
 
 from inventory import cursors
 from inventory.categories import MOST_CATEGORIES, read_categories
+from inventory.dashboard import read_dashboard
 from inventory.listing import Listing
 from inventory.models import Product
 from inventory.orders import COLUMNS
@@ -45,11 +46,15 @@ def many(django_db_setup, django_db_blocker):
 
 
 def plan(listing, owner):
-    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
     with noted_statements() as asked:
         read_page(listing, owner)
+    return lines_of(*asked[0])
+
+
+def lines_of(sql, params):
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
     with connection.cursor() as cursor:
-        cursor.execute(f"{explain} {asked[0][0]}", asked[0][1])
+        cursor.execute(f"{explain} {sql}", params)
         return [str(row[-1]) for row in cursor.fetchall()]
 
 
@@ -125,6 +130,17 @@ def test_search_walks_between_what_may_match(many, column, minus):
         "postgresql": rf"Index Cond: .*{column}\b.* >= .*{column}\b.* <= ",
     }[connection.vendor]
     assert [line for line in lines if re.search(within, line)], lines
+
+
+def test_dashboard_adds_up_along_an_index_and_looks_at_what_has_moved(many):
+    with noted_statements() as asked:
+        read_dashboard(many)
+    plans = [lines_of(*each) for each in asked]
+    moved = [lines for lines in plans if "inventory_last_moved" in "\n".join(lines)]
+    assert (len(moved), len(plans)) == (3, 4), plans
+    if connection.vendor == "sqlite":  # PostgreSQL reads all rows, if all are theirs
+        (sums,) = (lines for lines in plans if lines not in moved)
+        assert "COVERING INDEX inventory_category_stock" in sums[0], sums
 
 
 def test_categories_are_found_one_after_the_other(many):

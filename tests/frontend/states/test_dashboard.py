@@ -17,7 +17,7 @@ from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUERIES = 5  # of the dashboard itself; the session is read before
+QUERIES = 4  # of the dashboard itself; the session is read before
 BUDGET = 1 + QUERIES
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 SIGNED_IN = 1  # all sessions, with their users
 VIEW = 2  # a count and the rows of one page
-FIGURES = 5
+FIGURES = 4
 
 
 async def change_shelf():
