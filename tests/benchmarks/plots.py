@@ -27,7 +27,7 @@ STYLE: dict[str, Any] = {
 def draw(found: list[Finding], folder: Path) -> None:
     """Draw what there are figures for."""
     with plt.rc_context(STYLE):
-        if growth := [each for each in found if each.part == "growth"]:
+        if growth := [each for each in found if each.part == "growth" and each.goal]:
             _growth(growth, folder / "growth.svg")
         if peers := [each for each in found if each.part == "peers"]:
             _latency(peers, folder / "peers.svg")

@@ -1,6 +1,7 @@
 """Growth: what each operation takes with many rows of one owner, against few.
 
 Where a search finds more of many rows, its page is longer, too: the findings say so.
+The dashboard adds all of them up, and is measured without a goal.
 """
 
 import statistics
@@ -10,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.benchmarks.dashboard_tab import DashboardTab
 from tests.benchmarks.findings import Finding, ratio
 from tests.benchmarks.inventory_tab import InventoryTab
 from tests.benchmarks.run import Run
@@ -23,6 +25,7 @@ SORTS = ("-price", "category", "-stock", "level")
 FILTERS = {"category": "Category 07", "status": "inactive", "low_stock": "1"}
 FILTERED = {"search, 1 %": "walnut", "search, 11 %": "oak"}
 PAGES = 10  # that a round turns
+DASHBOARD = "open the dashboard"
 
 type Took = dict[str, list[tuple[float, int]]]  # milliseconds, and rows on the page
 
@@ -51,7 +54,8 @@ def _compared(engine: str, name: str, *sides: list[tuple[float, int]]) -> Findin
     shown, shown_of_few = map(statistics.median_low, (rows, rows_of_few))
     if shown != shown_of_few:
         name += f", {shown} rows against {shown_of_few}"
-    return ratio("growth", f"{engine}: {name}", many, few, GOAL)
+    goal = None if name == DASHBOARD else GOAL
+    return ratio("growth", f"{engine}: {name}", many, few, goal)
 
 
 async def _rounds(
@@ -61,11 +65,20 @@ async def _rounds(
     async with aiohttp.ClientSession() as http:
         for i in run.rounds(f"growth on {engine}", run.scale.rounds + WARM_UP):
             for side in (0, 1) if i % 2 else (1, 0):
-                tab = InventoryTab(http, apps[side].url, keys[side])
-                once = await _session(tab, i)
+                once = await _session(InventoryTab(http, apps[side].url, keys[side]), i)
+                dashboard = DashboardTab(http, apps[side].url, keys[side], "/dashboard")
+                once[DASHBOARD] = [(await _opened(dashboard), 0)]
                 if i >= WARM_UP:
                     for name, values in once.items():
                         took[side][name] += values
+    return took
+
+
+async def _opened(tab: DashboardTab) -> float:
+    began = stopwatch()
+    await tab.open()
+    took = stopwatch() - began
+    await tab.close()
     return took
 
 
