@@ -5,8 +5,8 @@ order is walked through, near its beginning or, of very many, far from it; if no
 are fetched. Where they are dense among the names, whose index has all that is searched,
 or among those of the only category that has any, they are counted there. What filters
 leave is walked through; if it is little, all matches are found there. All find the
-same, in one statement, whose parts run in turn until one has found enough: a limit of 0
-ends the rest.
+same, in one statement, whose parts run in turn until one has found enough: what nothing
+asks for does not run.
 """
 
 from string import Formatter
