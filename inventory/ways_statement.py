@@ -2,8 +2,8 @@
 
 A part is run where the next ones ask for it. What stands in braces is a query, or one
 of the limits. Most parts give one row: that of the part before, with what has become
-known. So each is named once or twice: wherever a part is named, SQLite reads its text
-anew, and that of all that it names in turn, before it finds out that they are the same.
+known. So few parts name another more than once: wherever one is named, SQLite reads its
+text anew, and that of all that it names in turn, before it sees that they are the same.
 """
 
 WAYS = """
@@ -25,7 +25,11 @@ WITH bounds AS MATERIALIZED (
         SELECT little.*, (SELECT COUNT(*) FROM few) AS n FROM little
     ),
     inside AS MATERIALIZED ({inside}),
-    known AS MATERIALIZED (SELECT id FROM few UNION ALL SELECT id FROM inside),
+    known AS MATERIALIZED (
+        SELECT id FROM few WHERE (SELECT n FROM found) <= {most}
+        UNION ALL
+        SELECT id FROM inside
+    ),
     counted AS MATERIALIZED (
         SELECT found.*, CASE WHEN are_dense THEN TRUE
                 WHEN n > {most} THEN {beyond} ELSE FALSE END AS are_many,

@@ -90,14 +90,15 @@ def test_walk_begins_among_names_that_may_match(owner, sort, active, limits):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite does")
 @pytest.mark.parametrize("text", ["oak", "oak table 1"])
+@pytest.mark.parametrize("page", [{}, {"before": cursors.END}])
 @pytest.mark.parametrize("filters", [{}, {"category": "x"}, {"low_stock": True}])
 def test_statement_is_prepared_without_reading_parts_over_and_over(
-    owner, text, filters
+    owner, text, filters, page
 ):
     """SQLite reads a part anew wherever its name stands, and all it names in turn."""
     read = Counter()
     connection.ensure_connection()
     connection.connection.set_authorizer(lambda action, *_: read.update([action]) or 0)
-    read_page(Listing(search_query=text, **filters), owner)
+    read_page(Listing(search_query=text, **filters, **page), owner)
     connection.connection.set_authorizer(None)
     assert 0 < read[sqlite3.SQLITE_READ] < MOST_READ
