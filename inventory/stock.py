@@ -38,7 +38,7 @@ def record_movement(
     ``reason``, and ``Product.DoesNotExist`` when the product was deleted meanwhile.
     """
     locked = Product.objects.select_for_update().filter(pk=product.pk, deleted_at=None)
-    balance = locked.values_list("stock_on_hand", flat=True).get()
+    balance, before = locked.values_list("stock_on_hand", "last_moved_at").get()
     quantity = _signed_quantity(kind, _whole_number(amount), balance)
     _require_possible(balance, quantity)
     if kind == Kind.ADJUST and not reason.strip():
@@ -46,8 +46,12 @@ def record_movement(
     movement = StockMovement(
         product=product, kind=kind, quantity=quantity, reason=reason, recorded_by=by
     )
+    moved_at = max(movement.created_at, before or movement.created_at)
+    Product.objects.filter(pk=product.pk).update(
+        stock_on_hand=balance + quantity,
+        last_moved_at=moved_at,  # at once: the trigger finds it done
+    )
     movement.save()
-    Product.objects.filter(pk=product.pk).update(stock_on_hand=balance + quantity)
     product.stock_on_hand = balance + quantity
     return movement
 

@@ -1,3 +1,9 @@
+"""Have products know when they moved last.
+
+On SQLite a later migration that makes ``inventory_product`` anew begins with ``forget``
+and ends with ``follow``: the trigger is another table's, and stays behind.
+"""
+
 from django.db import migrations, models
 
 # Whatever wrote the movement, and whatever the order in which some were written.

@@ -42,7 +42,7 @@ def moved(product, quantity, days_ago):
 
 def test_totals_are_of_ones_own_stock(owner):
     product_in_stock(3, owner=owner, price="10.10")
-    product_in_stock(1000, owner=owner, price="2.05", reorder_level=1000)
+    product_in_stock(1000, owner=owner, price="2.05", reorder_level=1000, category="")
     product_in_stock(7, price="99.00", reorder_level=9)
     assert read_dashboard(owner)["totals"] == {
         "value": "2,080.30 €",
@@ -122,6 +122,15 @@ def test_latest_movements_come_newest_first(owner):
     assert (newest["kind"], newest["quantity"]) == ("Issue", "-1,100")
     assert (oldest["name"], oldest["by"]) == ("Cup", owner.username)
     assert oldest["at"].endswith("+00:00")
+
+
+def test_latest_are_those_of_what_moved_last_of_very_many(owner):
+    products = [product_in_stock(1, owner=owner, name=f"Bag {n}") for n in range(12)]
+    for number in (n * 5 % 12 for n in range(12)):
+        record_movement(products[number], "receive", 1, by=owner)
+    names = [row["name"] for row in read_dashboard(owner)["latest"]]
+    last = [n * 5 % 12 for n in range(12)][: -dashboard.MOST_LATEST - 1 : -1]
+    assert names == [f"Bag {number}" for number in last]
 
 
 def test_latest_movements_are_found_whatever_wrote_them_and_in_whatever_order(owner):

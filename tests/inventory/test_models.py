@@ -122,4 +122,5 @@ def test_all_triggers_are_there():
     assert triggers == {
         *(f"inventory_search_{each}" for each in ("insert", "update", "delete")),
         *(f"inventory_span_{each}" for each in ("insert", "update")),
+        "inventory_last_moved",
     }

@@ -140,7 +140,7 @@ def test_dashboard_adds_up_along_an_index_and_looks_at_what_has_moved(many):
     assert (len(moved), len(plans)) == (3, 4), plans
     if connection.vendor == "sqlite":  # PostgreSQL reads all rows, if all are theirs
         (sums,) = (lines for lines in plans if lines not in moved)
-        assert "COVERING INDEX inventory_category_stock" in sums[0], sums
+        assert "COVERING INDEX inventory_category_sums" in sums[0], sums
 
 
 def test_categories_are_found_one_after_the_other(many):
