@@ -59,7 +59,8 @@ def read_dashboard(owner: AbstractBaseUser | AnonymousUser) -> Dashboard:
 def _recent(mine: ProductQuerySet, since: datetime) -> StockMovementQuerySet:
     """Look only among products that have moved since then: there may be very many."""
     moved = mine.filter(last_moved_at__gte=since).values("pk")
-    return StockMovement.objects.filter(product__in=moved, created_at__gte=since)
+    recent = StockMovement.objects.filter(product__in=moved, created_at__gte=since)
+    return recent.order_by()
 
 
 def _by_category(mine: ProductQuerySet) -> list[dict[str, Any]]:
@@ -80,7 +81,7 @@ def _totals(by_category: list[dict[str, Any]], movements: int) -> Totals:
 
 def _days(recent: StockMovementQuerySet, since: date) -> tuple[list[DayRow], int]:
     """Give each day, those without a movement too, and the number of movements."""
-    by_day = recent.order_by().annotate(day=TruncDate("created_at")).values("day")
+    by_day = recent.annotate(day=TruncDate("created_at")).values("day")
     found = {
         each["day"]: each
         for each in by_day.annotate(
@@ -120,10 +121,8 @@ def _category_row(name: str, value: Decimal) -> CategoryRow:
 
 
 def _top_movers(recent: StockMovementQuerySet) -> list[MoverRow]:
-    by_product = (
-        recent.order_by()
-        .filter(quantity__lt=0)
-        .values("product", "product__name", "product__sku")
+    by_product = recent.filter(quantity__lt=0).values(
+        "product", "product__name", "product__sku"
     )
     found = by_product.annotate(issued=ISSUED)
     return [

@@ -9,14 +9,8 @@ from inventory import csv_import, trigrams
 from inventory.csv_import import apply_import
 from inventory.csv_plan import CHUNK, plan_import
 from inventory.models import Product
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner():
-    return UserFactory()
 
 
 def plan(owner, *lines, **options):

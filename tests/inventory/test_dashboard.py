@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 QUERIES = 4  # whatever the number of products
 
 
-@pytest.fixture
-def owner():
-    """Somebody who may keep stock."""
-    return UserFactory()
-
-
 def moved(product, quantity, days_ago):
     """Write an old movement into the ledger, as the demo's seeding does."""
     return StockMovement.objects.bulk_create(

@@ -99,6 +99,8 @@ def test_statement_is_prepared_without_reading_parts_over_and_over(
     read = Counter()
     connection.ensure_connection()
     connection.connection.set_authorizer(lambda action, *_: read.update([action]) or 0)
-    read_page(Listing(search_query=text, **filters, **page), owner)
-    connection.connection.set_authorizer(None)
+    try:
+        read_page(Listing(search_query=text, **filters, **page), owner)
+    finally:
+        connection.connection.set_authorizer(None)
     assert 0 < read[sqlite3.SQLITE_READ] < MOST_READ
