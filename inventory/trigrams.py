@@ -1,7 +1,8 @@
 """Finds products by trigrams, the texts of three characters that each holds.
 
-SQLite has them in a table of its own, which triggers keep (migration 0009), and
-PostgreSQL in an index. Neither knows the order of the list: ways.py does the rest.
+PostgreSQL has them in an index. SQLite has pieces of four characters in a table of its
+own, which triggers keep, and an index of what these begin with, the trigrams (migration
+0023). Neither knows the order of the list: ways.py does the rest.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ from inventory.orders import FENCE
 from inventory.prepared import Slot, Written, sql_of
 from inventory.search import holds
 
-SHORTEST = 3
+SHORTEST, PIECE = 3, 4
 SHORT = 5  # up to here, a text is found as a whole
 OWNER, TEXT, ESCAPED = Slot("owner"), Slot("text"), Slot("escaped")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
@@ -28,14 +29,14 @@ IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
 """
-# Most trigrams of a long text are in very many products. These few are in the fewest:
+# Most pieces of a long text are in very many products. These few are in the fewest:
 # so far it is to the 101st. Of those alike, the last: what is numbered begins alike.
 PIECES, AMONG = 3, 20
 RAREST = f"""(
     SELECT group_concat(piece, ' AND ') FROM (
         SELECT piece FROM (
-            SELECT '"' || replace(substr(lower(%s), n, 3), '"', '""') || '"' AS piece, n
-            FROM inventory_number WHERE n <= min(length(%s) - 2, {AMONG})
+            SELECT '"' || replace(substr(%s, n, {PIECE}), '"', '""') || '"' AS piece, n
+            FROM inventory_number WHERE n <= min(length(%s) + 1 - {PIECE}, {AMONG})
         ) ORDER BY (
             SELECT rowid - %s FROM inventory_search
             WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
@@ -162,12 +163,15 @@ def is_long(text: str) -> bool:
 def values_of(owner_id: int, text: str) -> dict[str, Any]:
     """Give the values with which a text is looked up among one owner's products.
 
-    ``LIKE`` takes ``A`` for ``a``, and no other letter for its small one: so does
-    SQLite's table, with small letters in it.
+    SQLite finds a text of three characters as what a piece begins with, a longer one as
+    pieces in a row.
     """
-    small = text.translate(SMALL).replace('"', '""')
+    pieces = [text[n : n + PIECE] for n in range(max(1, len(text) + 1 - PIECE))]
+    match = " + ".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
+    if len(text) < PIECE:
+        match += " *"
     first = owner_id % OWNERS * IDS
-    return {"match": f'"{small}"', "first": first, "last": first + IDS - 1}
+    return {"match": match, "first": first, "last": first + IDS - 1}
 
 
 def tidy() -> None:
@@ -190,4 +194,3 @@ def tidy() -> None:
 # Only parts of one level. Merging all, SQLite 3.40 adds levels, and bears only 2,000.
 ALIKE, STEP = 2, 200  # parts; pages, which take some hundredths of a second
 SET = "INSERT INTO inventory_search (inventory_search, rank) VALUES (%s, %s)"
-SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}

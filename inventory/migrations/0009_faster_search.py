@@ -21,40 +21,55 @@ CREATE VIRTUAL TABLE inventory_search USING fts5(
 KEY = "{row}owner_id % 8388608 * 1099511627776 + {row}id"
 TEXTS = KEY + ", lower({row}name), lower({row}sku), lower({row}category)"
 COLUMNS = "rowid, name, sku, category"
-FILL = (
-    f"INSERT INTO inventory_search ({COLUMNS}) SELECT {TEXTS.format(row='')}"
-    " FROM inventory_product WHERE deleted_at IS NULL ORDER BY 1"
-)
 MERGE = "INSERT INTO inventory_search (inventory_search) VALUES ('optimize')"
-ADD = (
-    f"INSERT INTO inventory_search ({COLUMNS}) SELECT {TEXTS.format(row='new.')}"
-    " WHERE new.deleted_at IS NULL;"
-)
-TAKE = (
-    f"INSERT INTO inventory_search (inventory_search, {COLUMNS})"
-    f" SELECT 'delete', {TEXTS.format(row='old.')} WHERE old.deleted_at IS NULL;"
-)
-TRIGGERS = {
-    "inventory_search_insert": f"AFTER INSERT ON inventory_product BEGIN {ADD} END",
-    "inventory_search_delete": f"AFTER DELETE ON inventory_product BEGIN {TAKE} END",
-    "inventory_search_update": "AFTER UPDATE OF owner_id, name, sku, category,"
-    f" deleted_at ON inventory_product WHEN {before.DIFFERS} BEGIN {TAKE} {ADD} END",
-}
+
+
+def filled(texts):
+    """Write what takes in the products that are there."""
+    return (
+        f"INSERT INTO inventory_search ({COLUMNS}) SELECT {texts.format(row='')}"
+        " FROM inventory_product WHERE deleted_at IS NULL ORDER BY 1"
+    )
+
+
+def triggers(texts):
+    """Write what follows each way of writing to a product."""
+    add = (
+        f"INSERT INTO inventory_search ({COLUMNS}) SELECT {texts.format(row='new.')}"
+        " WHERE new.deleted_at IS NULL;"
+    )
+    take = (
+        f"INSERT INTO inventory_search (inventory_search, {COLUMNS})"
+        f" SELECT 'delete', {texts.format(row='old.')} WHERE old.deleted_at IS NULL;"
+    )
+    written, differs = "ON inventory_product", before.DIFFERS
+    columns = "owner_id, name, sku, category, deleted_at"
+    return {
+        "inventory_search_insert": f"AFTER INSERT {written} BEGIN {add} END",
+        "inventory_search_delete": f"AFTER DELETE {written} BEGIN {take} END",
+        "inventory_search_update": f"AFTER UPDATE OF {columns} {written}"
+        f" WHEN {differs} BEGIN {take} {add} END",
+    }
 
 
 def make_anew(apps, schema_editor):
     """Build the trigrams of the products that are there."""
+    make(schema_editor, TABLE, TEXTS)
+
+
+def make(schema_editor, table, texts):
+    """Build another table in place of the one that is there."""
     if schema_editor.connection.vendor == "sqlite":
-        before.drop_search(apps, schema_editor)
-        schema_editor.execute(TABLE)
-        schema_editor.execute(FILL)
+        before.drop_search(None, schema_editor)
+        schema_editor.execute(table)
+        schema_editor.execute(filled(texts))
         schema_editor.execute(MERGE)
-        add_triggers(schema_editor)
+        add_triggers(schema_editor, texts)
 
 
-def add_triggers(schema_editor):
+def add_triggers(schema_editor, texts=TEXTS):
     """Have each write to the products kept in the table of trigrams."""
-    for name, rest in TRIGGERS.items():
+    for name, rest in triggers(texts).items():
         schema_editor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rest}")
 
 
