@@ -131,7 +131,9 @@ def _counting(
         texts = {"walked": walked, "others": others[0], "otherwise": otherwise}
         return DENSE.format(**texts, **limits), (*values, *others[1], *values)
 
-    more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
+    more: Written = "TRUE", ()  # what filters leave is not little here
+    if not shape.is_filtered:
+        more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
     parts = {"among_names": dense(left, more, "0"), "in_category": ("among_names", ())}
     if not shape.category:
         not_yet: Written = f"among_names <= {limits['most']}", ()

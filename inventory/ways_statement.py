@@ -10,19 +10,22 @@ WAYS = """
 WITH bounds AS MATERIALIZED (
         SELECT bounds.* FROM (SELECT 1) AS one LEFT JOIN ({bounds}) AS bounds ON TRUE
     ),
-    named AS MATERIALIZED (SELECT bounds.*, {among_names} AS among_names FROM bounds),
-    dense AS MATERIALIZED (SELECT named.*, {in_category} AS met FROM named),
-    little AS MATERIALIZED (
-        SELECT dense.*, met > {most} AS are_dense,
-            CASE WHEN met > {most} THEN FALSE ELSE {is_little} END AS is_all
-        FROM dense
+    little AS MATERIALIZED (SELECT bounds.*, {is_little} AS is_all FROM bounds),
+    named AS MATERIALIZED (
+        SELECT little.*, CASE WHEN is_all THEN 0 ELSE {among_names} END AS among_names
+        FROM little
+    ),
+    dense AS MATERIALIZED (
+        SELECT named.*, CASE WHEN is_all THEN 0 ELSE {in_category} END AS met FROM named
     ),
     few AS MATERIALIZED (
         {keys} LIMIT (
-            SELECT CASE WHEN is_all OR are_dense THEN 0 ELSE {most} + 1 END FROM little)
+            SELECT CASE WHEN is_all OR met > {most} THEN 0 ELSE {most} + 1 END
+            FROM dense)
     ),
     found AS MATERIALIZED (
-        SELECT little.*, (SELECT COUNT(*) FROM few) AS n FROM little
+        SELECT dense.*, met > {most} AS are_dense, (SELECT COUNT(*) FROM few) AS n
+        FROM dense
     ),
     inside AS MATERIALIZED ({inside}),
     known AS MATERIALIZED (
