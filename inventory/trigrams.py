@@ -1,8 +1,9 @@
-"""Finds products by trigrams, the texts of three characters that each holds.
+"""Finds products by the pieces of three or four characters that each holds.
 
-PostgreSQL has them in an index. SQLite has pieces of four characters in a table of its
-own, which triggers keep, and an index of what these begin with, the trigrams (migration
-0023). Neither knows the order of the list: ways.py does the rest.
+SQLite has those of four in a table of its own, which triggers keep, and an index of
+what they begin with (migration 0023). PostgreSQL has them in an index (0024), and those
+of three in another one, that of ``pg_trgm``, in which it looks short texts up. Neither
+knows the order of the list: ways.py does the rest.
 """
 
 from typing import Any
@@ -16,7 +17,8 @@ from inventory.orders import FENCE
 from inventory.prepared import Slot, Written, sql_of
 from inventory.search import holds
 
-SHORTEST, PIECE = 3, 4
+SHORTEST = 3
+SIZE = 4  # characters of a piece
 SHORT = 5  # up to here, a text is found as a whole
 OWNER, TEXT, ESCAPED = Slot("owner"), Slot("text"), Slot("escaped")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
@@ -35,8 +37,8 @@ PIECES, AMONG = 3, 20
 RAREST = f"""(
     SELECT group_concat(piece, ' AND ') FROM (
         SELECT piece FROM (
-            SELECT '"' || replace(substr(%s, n, {PIECE}), '"', '""') || '"' AS piece, n
-            FROM inventory_number WHERE n <= min(length(%s) + 1 - {PIECE}, {AMONG})
+            SELECT '"' || replace(substr(%s, n, {SIZE}), '"', '""') || '"' AS piece, n
+            FROM inventory_number WHERE n <= min(length(%s) + 1 - {SIZE}, {AMONG})
         ) ORDER BY (
             SELECT rowid - %s FROM inventory_search
             WHERE inventory_search MATCH piece AND rowid BETWEEN %s AND %s
@@ -46,32 +48,24 @@ RAREST = f"""(
 )"""
 
 # The same for PostgreSQL, which does not tell how many there are unless it reads all:
-# in a sample of some pages of the table, of about 200 products. A piece with a space in
-# its middle is two words, whose beginnings say little; one with a space is looked up as
-# its beginning, too, which takes longer than it saves after two others. Counts of up to
-# two are alike; of those alike, the last, as above.
+# in a sample of some pages of the table, of about 200 products, in which counts of up
+# to two are alike.
 SAMPLED, PAGE = 4, 8192  # pages, bytes
-RAREST_IN_SAMPLE = rf"""
-SELECT array_agg(part) AS parts FROM (
+RAREST_IN_SAMPLE = f"""
+SELECT ARRAY(
     WITH sample AS MATERIALIZED (
         SELECT searched FROM inventory_product TABLESAMPLE SYSTEM (
             100.0 * {SAMPLED}
             / GREATEST(pg_relation_size('inventory_product') / {PAGE}, {SAMPLED})
         ) REPEATABLE (1)
     )
-    SELECT '%%' || regexp_replace(piece, '[%%_\\]', '\\\&', 'g') || '%%' AS part FROM (
-        SELECT piece, row_number() OVER (
-            ORDER BY piece !~ '^\W?\w+\W?$',
-                (SELECT COUNT(*) FROM sample WHERE strpos(searched, piece) > 0) / 3,
-                n DESC
-        ) AS place FROM (
-            SELECT substr(UPPER(%s), n, 3) AS piece, n
-            FROM generate_series(1, LEAST(length(%s) - 2, {AMONG})) AS n
-        ) AS pieces
-    ) AS places
-    WHERE place < {PIECES} OR place = {PIECES} AND piece !~ '\W'
-    ORDER BY place
-) AS rarest
+    SELECT piece FROM (
+        SELECT substr(UPPER(%s), n, {SIZE}) AS piece, n
+        FROM generate_series(1, LEAST(length(%s) + 1 - {SIZE}, {AMONG})) AS n
+    ) AS pieces
+    ORDER BY (SELECT COUNT(*) FROM sample WHERE strpos(searched, piece) > 0) / 3, n DESC
+    LIMIT {PIECES}
+) AS pieces
 """
 RARE_FIRST = """
 SELECT id FROM (
@@ -124,23 +118,19 @@ def _whole(mine: ProductQuerySet) -> Written:
 
 def _rare_first(mine: ProductQuerySet) -> Written:
     """Look up some pieces in PostgreSQL's index, and the text in what these give."""
-    found = (_like(number) for number in range(1, PIECES + 1))
-    likely, slots = sql_of(mine.filter(*found).order_by().values("id", SEARCHED))
+    found = mine.filter(_has(RawSQL("SELECT pieces FROM rarest", ())))
+    likely, slots = sql_of(found.order_by().values("id", SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(ESCAPED, SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]
     parts = {"rarest": RAREST_IN_SAMPLE, "likely": likely, "holding": holding}
     return RARE_FIRST.format(**parts), (TEXT, TEXT, *slots, *texts)
 
 
-def _like(number: int) -> Func:
-    """Compare with a piece as ``icontains`` does, in which it is in capitals."""
-    piece = RawSQL(f"SELECT COALESCE(parts[{number}], parts[1]) FROM rarest", ())
-    return Func(
-        *(F(SEARCHED), piece),
-        template="%(expressions)s",
-        arg_joiner=" LIKE ",
-        output_field=BooleanField(),
-    )
+def _has(pieces: RawSQL) -> Func:
+    """Tell what has all these pieces."""
+    kept = Func(F(SEARCHED), function="inventory_pieces")
+    both: dict[str, Any] = {"arg_joiner": " @> ", "output_field": BooleanField()}
+    return Func(kept, pieces, template="%(expressions)s", **both)
 
 
 def keyed(keys: str) -> ProductQuerySet:
@@ -156,7 +146,7 @@ def can_look_up(text: str) -> bool:
 
 
 def is_long(text: str) -> bool:
-    """Tell whether a text is looked up by its rarest trigrams."""
+    """Tell whether a text is looked up by its rarest pieces."""
     return len(text) > SHORT
 
 
@@ -166,9 +156,9 @@ def values_of(owner_id: int, text: str) -> dict[str, Any]:
     SQLite finds a text of three characters as what a piece begins with, a longer one as
     pieces in a row.
     """
-    pieces = [text[n : n + PIECE] for n in range(max(1, len(text) + 1 - PIECE))]
+    pieces = [text[n : n + SIZE] for n in range(max(1, len(text) + 1 - SIZE))]
     match = " + ".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
-    if len(text) < PIECE:
+    if len(text) < SIZE:
         match += " *"
     first = owner_id % OWNERS * IDS
     return {"match": match, "first": first, "last": first + IDS - 1}

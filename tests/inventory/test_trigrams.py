@@ -131,14 +131,14 @@ def test_long_text_is_looked_up_by_what_is_rare_in_a_sample(owner):
     for number in range(50):
         InventoryProductFactory.create(owner=owner, name=f"Ash bowl {number % 2}")
     rare = rarest_in_sample("Ash BOWL 1 rare")
-    assert rare == {"%RAR%", "%ARE%"}  # not " RA", a third with a space
-    assert rarest_in_sample("BOWL%_\\") == {"%OWL%", r"%WL\%%", r"%\%\_\\%"}
+    assert rare == ["RARE", " RAR", "1 RA"]
+    assert rarest_in_sample('BOWL%_"') == ['L%_"', "WL%_", "OWL%"]
 
 
 def rarest_in_sample(text):
     with connection.cursor() as cursor:
         cursor.execute(trigrams.RAREST_IN_SAMPLE, [text, text])
-        return {*cursor.fetchall()[0][0]}
+        return cursor.fetchall()[0][0]
 
 
 def test_many_matches_are_read_a_page_at_a_time(owner, limits):

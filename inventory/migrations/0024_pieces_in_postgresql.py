@@ -1,0 +1,34 @@
+"""Pieces of four characters for PostgreSQL's search of longer texts, too (0023).
+
+``pg_trgm`` knows words, and looks a piece with a space in it up among all that begin
+alike. These are pieces of whatever characters. Others may write meanwhile.
+"""
+
+from django.db import migrations
+
+from inventory.operations import RunOnPostgreSQL
+
+FUNCTION = """
+CREATE OR REPLACE FUNCTION inventory_pieces(text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN ARRAY(SELECT substr($1, n, 4) FROM generate_series(1, length($1) - 3) AS n)
+"""
+# An index that was not finished is in the way.
+FORGET = "DROP INDEX CONCURRENTLY IF EXISTS inventory_pieces"
+INDEX = """
+CREATE INDEX CONCURRENTLY inventory_pieces ON inventory_product
+USING gin (inventory_pieces(searched)) WITH (fastupdate = off) WHERE deleted_at IS NULL
+"""
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("inventory", "0023_pieces_of_four")]
+
+    operations = [
+        RunOnPostgreSQL(FUNCTION, "DROP FUNCTION inventory_pieces"),
+        RunOnPostgreSQL("SET statement_timeout = 0", migrations.RunSQL.noop),
+        RunOnPostgreSQL(FORGET, FORGET),
+        RunOnPostgreSQL(INDEX, migrations.RunSQL.noop),
+        RunOnPostgreSQL("RESET statement_timeout", migrations.RunSQL.noop),
+    ]
