@@ -105,7 +105,9 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
         most=MOST_COUNTED,
     )
     of_few, of_many = _counts(shape, known, fenced=True), _counts_of_many(shape, every)
-    of_few["total"] = Coalesce(ways.met(), of_few["total"])
+    of_few["total"] = (
+        Coalesce(ways.met(), of_few["total"]) if shape.is_filtered else ways.found()
+    )
     counts = {
         name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])
         for name in of_few

@@ -23,10 +23,10 @@ SHORT = 5  # up to here, a text is found as a whole
 OWNER, TEXT, ESCAPED = Slot("owner"), Slot("text"), Slot("escaped")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 
-# The table's keys, as triggers write them: the owner's before the product's. Owners
-# whose keys are alike in that have each other's matches counted before the owner is
-# looked at, and see a total of "more than" too early; no row of the other.
-IDS, OWNERS = 2**40, 2**23
+# The table's keys, as triggers write them: the owner's before the product's. Of more
+# owners than these, those whose keys are alike would have each other's matches counted
+# among theirs; they would see no row of the other.
+IDS, OWNERS = 2**33, 2**30
 IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s

@@ -57,6 +57,11 @@ def are_many() -> RawSQL:
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
 
 
+def found() -> RawSQL:
+    """Count the matches, without a filter."""
+    return RawSQL("SELECT n FROM counted", (), IntegerField())
+
+
 def met() -> RawSQL:
     """Count the matches where all that filters leave was looked at, else ``NULL``."""
     return RawSQL("SELECT NULLIF(met_inside, 0) FROM counted", (), IntegerField())

@@ -2,8 +2,9 @@
 
 There are far fewer products with "7919" than with "791": so much less is read of them.
 Who looks for three characters asks for the pieces that begin with them, which have an
-index of their own. On SQLite a later migration that makes ``inventory_product`` anew
-ends with this ``add_triggers``, not with that of 0009.
+index of their own. A row's number has room for a thousand million owners before their
+keys are taken for one another's. On SQLite a later migration that makes
+``inventory_product`` anew ends with this ``add_triggers``, not with that of 0009.
 """
 
 from importlib import import_module
@@ -28,7 +29,9 @@ PIECES = f"""(
     SELECT group_concat(substr({{text}}, n, 4), char({BETWEEN}))
     FROM inventory_number WHERE n <= length({{text}}) - 2
 )"""
-TEXTS = before.KEY + "".join(
+# 2**30 and 2**33, as in trigrams.py
+KEY = "{row}owner_id % 1073741824 * 8589934592 + {row}id"
+TEXTS = KEY + "".join(
     ", " + PIECES.format(text=f"{{row}}{each}") for each in ("name", "sku", "category")
 )
 
