@@ -54,12 +54,12 @@ def page_rows(listing: Listing, owner: Owner) -> list[Any]:
         values |= zip(PLACE, place[-len(columns) :], strict=False)
     values |= {"owner": owner.pk, "text": text, "escaped": escaped(text)}
     values["category"] = listing.category
-    if by_trigrams := trigrams.can_look_up(text):
+    if by_pieces := trigrams.can_look_up(text):
         values |= trigrams.values_of(owner.pk, text)
     statement = _statement(
         _shape(listing),
-        by_trigrams=by_trigrams,
-        long=by_trigrams and trigrams.is_long(text),
+        by_pieces=by_pieces,
+        long=by_pieces and trigrams.is_long(text),
     )
     return statement.rows(**values)
 
@@ -77,10 +77,10 @@ def _shape(listing: Listing) -> Listing:
 
 
 @lru_cache(maxsize=MOST_SHAPES)
-def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Product]:
+def _statement(shape: Listing, *, by_pieces: bool, long: bool) -> Prepared[Product]:
     """Write what reads a page, and what counts up to its bound."""
     mine = Product.objects.for_owner(OWNER)
-    if not by_trigrams:
+    if not by_pieces:
         searched = mine.filter(holds(ESCAPED, SEARCHED)) if shape.search_query else mine
         found = shape.filtered(searched)
         page = _from_place(shape, found).with_shelf()
@@ -106,7 +106,7 @@ def _statement(shape: Listing, *, by_trigrams: bool, long: bool) -> Prepared[Pro
     )
     of_few, of_many = _counts(shape, known, fenced=True), _counts_of_many(shape, every)
     of_few["total"] = (
-        Coalesce(ways.met(), of_few["total"]) if shape.is_filtered else ways.found()
+        Coalesce(ways.met(), of_few["total"]) if shape.is_filtered else ways.count()
     )
     counts = {
         name: Case(When(ways.are_many(), of_many[name]), default=of_few[name])

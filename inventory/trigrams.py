@@ -19,13 +19,13 @@ from inventory.search import holds
 
 SHORTEST = 3
 SIZE = 4  # characters of a piece
-SHORT = 5  # up to here, a text is found as a whole
+SHORT = {"sqlite": 5, "postgresql": 3}  # up to here, a text is found as a whole
 OWNER, TEXT, ESCAPED = Slot("owner"), Slot("text"), Slot("escaped")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 
-# The table's keys, as triggers write them: the owner's before the product's. Of more
-# owners than these, those whose keys are alike would have each other's matches counted
-# among theirs; they would see no row of the other.
+# The table's keys, as triggers write them: the owner's before the product's, of each as
+# many as these. Owners whose keys are alike in that would have each other's matches
+# counted; they would see no row of the other.
 IDS, OWNERS = 2**33, 2**30
 IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
@@ -128,9 +128,9 @@ def _rare_first(mine: ProductQuerySet) -> Written:
 
 def _has(pieces: RawSQL) -> Func:
     """Tell what has all these pieces."""
-    kept = Func(F(SEARCHED), function="inventory_pieces")
-    both: dict[str, Any] = {"arg_joiner": " @> ", "output_field": BooleanField()}
-    return Func(kept, pieces, template="%(expressions)s", **both)
+    its = Func(F(SEARCHED), function="inventory_pieces")
+    options: dict[str, Any] = {"arg_joiner": " @> ", "output_field": BooleanField()}
+    return Func(its, pieces, template="%(expressions)s", **options)
 
 
 def keyed(keys: str) -> ProductQuerySet:
@@ -147,7 +147,7 @@ def can_look_up(text: str) -> bool:
 
 def is_long(text: str) -> bool:
     """Tell whether a text is looked up by its rarest pieces."""
-    return len(text) > SHORT
+    return len(text) > SHORT[connection.vendor]
 
 
 def values_of(owner_id: int, text: str) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def are_many() -> RawSQL:
     return RawSQL("SELECT are_many FROM counted", (), BooleanField())
 
 
-def found() -> RawSQL:
-    """Count the matches, without a filter."""
+def count() -> RawSQL:
+    """Count the matches, if they are few and nothing else filters them."""
     return RawSQL("SELECT n FROM counted", (), IntegerField())
 
 
@@ -136,7 +136,7 @@ def _counting(
         texts = {"walked": walked, "others": others[0], "otherwise": otherwise}
         return DENSE.format(**texts, **limits), (*values, *others[1], *values)
 
-    more: Written = "TRUE", ()  # what filters leave is not little here
+    more: Written = "TRUE", ()  # it is not little: that was seen before
     if not shape.is_filtered:
         more = _more_than(limits["most"], sql_of(left.order_by().values("id")))
     parts = {"among_names": dense(left, more, "0"), "in_category": ("among_names", ())}

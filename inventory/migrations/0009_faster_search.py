@@ -17,7 +17,7 @@ CREATE VIRTUAL TABLE inventory_search USING fts5(
     content='', columnsize=0, tokenize='trigram case_sensitive 1'
 )
 """
-# 2**23 and 2**40, as in trigrams.py
+# 2**23 and 2**40; 0023 has others
 KEY = "{row}owner_id % 8388608 * 1099511627776 + {row}id"
 TEXTS = KEY + ", lower({row}name), lower({row}sku), lower({row}category)"
 COLUMNS = "rowid, name, sku, category"
@@ -58,7 +58,7 @@ def make_anew(apps, schema_editor):
 
 
 def make(schema_editor, table, texts):
-    """Build another table in place of the one that is there."""
+    """Build a table of these texts in place of the one that is there."""
     if schema_editor.connection.vendor == "sqlite":
         before.drop_search(None, schema_editor)
         schema_editor.execute(table)
@@ -68,7 +68,7 @@ def make(schema_editor, table, texts):
 
 
 def add_triggers(schema_editor, texts=TEXTS):
-    """Have each write to the products kept in the table of trigrams."""
+    """Have each write to the products kept in the table of these texts."""
     for name, rest in triggers(texts).items():
         schema_editor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rest}")
 

@@ -2,9 +2,10 @@
 
 There are far fewer products with "7919" than with "791": so much less is read of them.
 Who looks for three characters asks for the pieces that begin with them, which have an
-index of their own. A row's number has room for a thousand million owners before their
-keys are taken for one another's. On SQLite a later migration that makes
-``inventory_product`` anew ends with this ``add_triggers``, not with that of 0009.
+index of their own. In a row's number there is room for a thousand million owners, and
+for eight times as many products, before those of two are taken for one another's. On
+SQLite a later migration that makes ``inventory_product`` anew ends with this
+``add_triggers``, not with that of 0009.
 """
 
 from importlib import import_module

@@ -117,10 +117,12 @@ def test_product_introduces_itself():
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite may lose triggers")
 def test_all_triggers_are_there():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        triggers = {name for (name,) in cursor.fetchall()}
-    assert triggers == {
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = dict(cursor.fetchall())
+    assert set(triggers) == {
         *(f"inventory_search_{each}" for each in ("insert", "update", "delete")),
         *(f"inventory_span_{each}" for each in ("insert", "update")),
         "inventory_last_moved",
     }
+    for name in ("insert", "update", "delete"):  # of the newest table
+        assert "substr" in triggers[f"inventory_search_{name}"]

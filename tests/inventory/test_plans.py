@@ -92,6 +92,12 @@ def test_each_page_of_each_order_is_read_along_its_index(many, sort, page):
         assert ">" in rows or "<" in rows, rows  # from that row on, not from the first
 
 
+def test_long_text_is_looked_up_in_the_index_of_its_pieces(many):
+    found = plan(Listing(search_query="Oak table 2500"), many)
+    pieces = {"sqlite": "inventory_search", "postgresql": "inventory_pieces"}
+    assert pieces[connection.vendor] in "\n".join(found)
+
+
 FILTERS = {
     "category": {"category": "Tea"},
     "inactive": {"status": "inactive"},

@@ -71,3 +71,28 @@ def test_what_is_searched_is_kept_on_both_ways(owner, add):
     assert found(owner, "bowl") == []
     Product.objects.filter(pk=tub.pk).update(name="Elm")
     assert (found(owner, "oak tub"), found(owner, "elm")) == ([], [tub.pk])
+
+
+def test_table_before_pieces_is_as_it_was_on_the_way_back(owner, add):
+    oak = add("Oak table")
+    try:
+        migrate("0022_drop_category_stock")
+        add("Old oak")
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT COUNT(*) FROM inventory_search('oak')")
+                assert cursor.fetchone() == (2,)
+    finally:
+        call_command("migrate", "inventory", verbosity=0)
+    assert found(owner, "oak tab") == [oak.pk]
+    assert len(found(owner, "oak")) == 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has none")
+def test_index_that_was_broken_off_is_made_anew():
+    migrate("0023_pieces_of_four")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX inventory_pieces ON inventory_product (name)")
+        call_command("migrate", "inventory", verbosity=0)
+        cursor.execute("SELECT pg_get_indexdef('inventory_pieces'::regclass)")
+        assert "gin (inventory_pieces(searched))" in cursor.fetchone()[0]

@@ -1,4 +1,4 @@
-"""SQLite's table of trigrams stays small, however often it is tidied."""
+"""SQLite's table of pieces stays small, however often it is tidied."""
 
 import pytest
 from django.db import connection
