@@ -13,7 +13,7 @@ from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
 from inventory.models import SEARCHED, Product, ProductQuerySet
-from inventory.orders import FENCE
+from inventory.orders import FENCE, MOST_IDS
 from inventory.prepared import Slot, Written, sql_of
 from inventory.search import holds
 
@@ -26,7 +26,7 @@ MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 # The table's keys, as triggers write them: the owner's before the product's, of each as
 # many as these. Owners whose keys are alike in that would have each other's matches
 # counted; they would see no row of the other.
-IDS, OWNERS = 2**33, 2**30
+IDS, OWNERS = MOST_IDS, 2**30
 IN_TABLE = f"""
 SELECT rowid %% {IDS} AS id FROM inventory_search
 WHERE inventory_search MATCH {{match}} AND rowid BETWEEN %s AND %s
