@@ -59,19 +59,14 @@ SELECT ARRAY(
             / GREATEST(pg_relation_size('inventory_product') / {PAGE}, {SAMPLED})
         ) REPEATABLE (1)
     )
-    SELECT piece FROM (
-        SELECT substr(UPPER(%s), n, {SIZE}) AS piece, n
-        FROM generate_series(1, LEAST(length(%s) + 1 - {SIZE}, {AMONG})) AS n
-    ) AS pieces
+    SELECT piece FROM unnest((inventory_pieces(UPPER(%s)))[:{AMONG}])
+        WITH ORDINALITY AS pieces (piece, n)
     ORDER BY (SELECT COUNT(*) FROM sample WHERE strpos(searched, piece) > 0) / 3, n DESC
     LIMIT {PIECES}
-) AS pieces
+)
 """
 RARE_FIRST = """
-SELECT id FROM (
-    WITH rarest AS MATERIALIZED ({rarest})
-    {likely} OFFSET 0
-) AS inventory_product WHERE {holding}
+SELECT id FROM ({likely} OFFSET 0) AS inventory_product WHERE {holding}
 """
 
 # So many are looked at one by one; behind these, the text is found as a whole.
@@ -118,12 +113,11 @@ def _whole(mine: ProductQuerySet) -> Written:
 
 def _rare_first(mine: ProductQuerySet) -> Written:
     """Look up some pieces in PostgreSQL's index, and the text in what these give."""
-    found = mine.filter(_has(RawSQL("SELECT pieces FROM rarest", ())))
+    found = mine.filter(_has(RawSQL(RAREST_IN_SAMPLE, (TEXT,))))
     likely, slots = sql_of(found.order_by().values("id", SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(ESCAPED, SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]
-    parts = {"rarest": RAREST_IN_SAMPLE, "likely": likely, "holding": holding}
-    return RARE_FIRST.format(**parts), (TEXT, TEXT, *slots, *texts)
+    return RARE_FIRST.format(likely=likely, holding=holding), (*slots, *texts)
 
 
 def _has(pieces: RawSQL) -> Func:

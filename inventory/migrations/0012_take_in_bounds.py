@@ -3,8 +3,8 @@
 Triggers keep them, whoever writes, and only ever widen them; migration 0018 has them
 keep more pieces of a text than those of three characters. On SQLite they go with
 ``inventory_product`` whenever a migration makes that table anew, as altering a field
-does: such a migration ends with the ``add_triggers`` of 0023, and with that of 0018;
-and see 0020.
+does: such a migration ends with the ``add_triggers`` of 0009 for the texts of 0023, and
+with that of 0018; and see 0020.
 """
 
 from importlib import import_module

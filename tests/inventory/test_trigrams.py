@@ -139,7 +139,7 @@ def test_long_text_is_looked_up_by_what_is_rare_in_a_sample(owner):
 
 def rarest_in_sample(text):
     with connection.cursor() as cursor:
-        cursor.execute(trigrams.RAREST_IN_SAMPLE, [text, text])
+        cursor.execute(trigrams.RAREST_IN_SAMPLE, [text])
         return cursor.fetchall()[0][0]
 
 
