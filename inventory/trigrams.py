@@ -52,7 +52,7 @@ RAREST = f"""(
 # to two are alike.
 SAMPLED, PAGE = 4, 8192  # pages, bytes
 RAREST_IN_SAMPLE = f"""
-SELECT ARRAY(
+SELECT CASE WHEN length(%s) = {SIZE} THEN inventory_pieces(UPPER(%s)) ELSE ARRAY(
     WITH sample AS MATERIALIZED (
         SELECT searched FROM inventory_product TABLESAMPLE SYSTEM (
             100.0 * {SAMPLED}
@@ -63,7 +63,7 @@ SELECT ARRAY(
         WITH ORDINALITY AS pieces (piece, n)
     ORDER BY (SELECT COUNT(*) FROM sample WHERE strpos(searched, piece) > 0) / 3, n DESC
     LIMIT {PIECES}
-)
+) END
 """
 RARE_FIRST = """
 SELECT id FROM ({likely} OFFSET 0) AS inventory_product WHERE {holding}
@@ -113,7 +113,7 @@ def _whole(mine: ProductQuerySet) -> Written:
 
 def _rare_first(mine: ProductQuerySet) -> Written:
     """Look up some pieces in PostgreSQL's index, and the text in what these give."""
-    found = mine.filter(_has(RawSQL(RAREST_IN_SAMPLE, (TEXT,))))
+    found = mine.filter(_has(RawSQL(RAREST_IN_SAMPLE, (TEXT,) * 3)))
     likely, slots = sql_of(found.order_by().values("id", SEARCHED))
     whole, texts = sql_of(Product.objects.filter(holds(ESCAPED, SEARCHED)).order_by())
     holding = whole.partition(" WHERE ")[2]
