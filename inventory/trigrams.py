@@ -159,14 +159,16 @@ def values_of(owner_id: int, text: str) -> dict[str, Any]:
 
 
 def tidy() -> None:
-    """Merge the parts in which very many writes have left SQLite's table.
+    """Make searching fast after very many writes, as the databases do some time later.
 
-    A search reads half as much then. Others may write between two steps. Raises
+    SQLite's table is left in many parts, which are merged: others may write between two
+    steps. PostgreSQL has to count what there is now, or looks it all up. Raises
     ``OperationalError`` when somebody else writes for too long.
     """
-    if connection.vendor != "sqlite":
-        return
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE inventory_product, inventory_span")
+            return
         cursor.execute(SET, ["usermerge", ALIKE])
         while True:
             before = cursor.connection.total_changes
