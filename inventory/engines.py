@@ -35,8 +35,10 @@ def database(url: str | None) -> dict[str, Any]:
             "tcp_user_timeout": 5000,
             "keepalives_idle": 2,  # the machine is asked while its answer is awaited
             "keepalives_interval": 1,
-            # No statement runs long enough to be worth compiling, whatever it guesses.
-            "options": "-c lock_timeout=5s -c statement_timeout=60s -c jit=off",
+            # No statement runs long enough to be worth compiling, whatever it guesses,
+            # nor any that is prepared to be worth a plan for just its values.
+            "options": "-c lock_timeout=5s -c statement_timeout=60s -c jit=off"
+            " -c plan_cache_mode=force_generic_plan",
         }
     settings["OPTIONS"] = ours | settings.get("OPTIONS", {})
     return settings

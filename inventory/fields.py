@@ -68,10 +68,13 @@ class FoldedContains(Contains):
 
         SQLite would plan a statement anew for each pattern that is a parameter.
         """
-        if hasattr(self.rhs, "as_sql"):
+        is_slot = hasattr(self.rhs, "as_sql")
+        if is_slot:
             rhs = f"'%%' || {rhs} || '%%'"
-        folded = rhs if connection.vendor == "sqlite" else f"UPPER({rhs})"
-        return connection.operators["contains"] % folded
+        if connection.vendor != "sqlite":
+            # A plan for any value would have it written anew for each row.
+            rhs = f"(SELECT UPPER({rhs}))" if is_slot else f"UPPER({rhs})"
+        return connection.operators["contains"] % rhs
 
 
 FoldedField.register_lookup(FoldedContains, "icontains")

@@ -20,7 +20,7 @@ from inventory.search import holds
 SHORTEST = 3
 SIZE = 4  # characters of a piece
 SHORT = {"sqlite": 5, "postgresql": 3}  # up to here, a text is found as a whole
-OWNER, TEXT, ESCAPED = Slot("owner"), Slot("text"), Slot("escaped")
+OWNER, TEXT, ESCAPED = Slot("owner", planned=True), Slot("text"), Slot("escaped")
 MATCH, FIRST, LAST = Slot("match"), Slot("first"), Slot("last")
 
 # The table's keys, as triggers write them: the owner's before the product's, of each as

@@ -5,11 +5,12 @@ from decimal import Decimal
 from threading import Thread
 
 import pytest
-from django.db import connection, models
+from django.db import NotSupportedError, connection, models, transaction
 from django.db.models import Q, Value
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
+from inventory import prepared
 from inventory.models import Product
 from inventory.prepared import Prepared, Slot
 from tests.factories import InventoryProductFactory, UserFactory
@@ -127,3 +128,63 @@ def test_each_thread_runs_it_on_its_own_connection(owner, dear):
     assert found == run_here
     assert used
     assert connection.connection not in used
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has them at once")
+def test_postgresql_keeps_plans_of_what_is_asked_again(owner, dear, monkeypatch):
+    def kept():
+        plans = "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+        with connection.cursor() as cursor:
+            return cursor.execute(plans).fetchall()
+
+    assert len(dear.rows(owner=owner.pk, price=Decimal("1.50"))) == 2
+    assert kept() == []
+    for price, count in ("2.50", 1), ("3.50", 0), ("0.50", 3):
+        assert len(dear.rows(owner=owner.pk, price=Decimal(price))) == count
+        assert Product.objects.filter(price__gt=price).exists()  # which is not kept
+    assert kept() == [(3, 0)]
+    assert connection.connection.prepare_threshold is None  # nor its text in psycopg
+    monkeypatch.setattr(prepared, "MOST_KEPT", 2)
+    for most in range(1, 6):
+        named = Product.objects.filter(name=Slot("name"))[:most]
+        asked = Prepared(named)
+        assert [len(asked.rows(name="Cup 2")) for _ in range(2)] == [1, 1]
+    assert len(kept()) == 2 + 1  # psycopg counts the newest one later
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has them at once")
+def test_planned_number_gets_a_plan_of_its_own(owner):
+    whose = Slot("whose", planned=True)
+    mine = Prepared(Product.objects.filter(owner=whose, name=Slot("name")))
+    with noted_statements() as asked:
+        found = (
+            mine.rows(whose=owner.pk, name="Cup 1"),
+            mine.rows(whose=0, name="Cup 1"),
+        )
+    assert [len(each) for each in found] == [1, 0]
+    for pk, (sql, _) in zip((owner.pk, 0), asked, strict=True):
+        assert f'"owner_id" = ({pk})' in sql
+    with pytest.raises(ValueError, match="1; DROP"):
+        mine.rows(whose="1; DROP TABLE", name="Cup 1")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps none")
+@pytest.mark.django_db(transaction=True)
+def test_plan_is_made_anew_when_a_migration_changes_a_column(owner, dear):
+    def alter(kind):
+        table = "ALTER TABLE inventory_product ALTER COLUMN price TYPE"
+        with connection.cursor() as cursor:
+            cursor.execute(f"{table} {kind}")
+
+    def found():
+        return [each.name for each in dear.rows(owner=owner.pk, price=Decimal("2.50"))]
+
+    assert [found() for _ in range(3)] == [["Cup 2"]] * 3
+    alter("numeric(12, 2)")
+    try:
+        assert [found() for _ in range(3)] == [["Cup 2"]] * 3
+    finally:
+        alter("numeric(10, 2)")
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        found()
+    assert found() == ["Cup 2"]

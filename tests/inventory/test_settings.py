@@ -98,6 +98,7 @@ def test_other_services_are_named_by_url(settings_for):
     assert database["OPTIONS"]["sslmode"] == "require"  # from the URL, beside our own
     assert "lock_timeout=5s" in database["OPTIONS"]["options"]
     assert "jit=off" in database["OPTIONS"]["options"]
+    assert "plan_cache_mode=force_generic_plan" in database["OPTIONS"]["options"]
     assert cache["BACKEND"].endswith("RedisCache")
     assert cache["LOCATION"] == "redis://cache.example.com/2"
     assert settings["RATE_LIMIT_STORAGE"] == "redis://cache.example.com/3"
