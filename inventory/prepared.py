@@ -113,9 +113,8 @@ class Prepared[Row: Model]:
         vendor = connections[self._using].vendor
         self._sql, self._params = _named(after[0] + sql, (*after[1], *params), vendor)
         slots = (each for each in self._params.values() if isinstance(each, Slot))
-        self._planned = [each.name for each in slots if each.planned]
-        if vendor != "postgresql":  # which alone makes plans that depend on a value
-            self._planned.clear()
+        is_planned = vendor == "postgresql"  # which alone plans for the values it has
+        self._planned = [each.name for each in slots if is_planned and each.planned]
         self._compiler.connection = None  # which belongs to this thread
 
     def rows(self, **values: Any) -> list[Row]:
