@@ -81,3 +81,12 @@ def test_search_is_tidied_up_after_very_many_rows_if_that_is_possible(
         apply_import(plan(owner, "B,Cup,1", "C,Cup,1"))
     assert tidy.call_count == 1
     assert Product.objects.for_owner(owner).count() == 3
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite does not count")
+def test_postgresql_counts_what_very_many_rows_have_become(owner, monkeypatch):
+    monkeypatch.setattr(csv_import, "VERY_MANY", 2)
+    apply_import(plan(owner, "A,Cup,1", "B,Cup,1", "C,Cup,1"))
+    counted = "SELECT reltuples FROM pg_class WHERE relname = 'inventory_product'"
+    with connection.cursor() as cursor:
+        assert cursor.execute(counted).fetchone()[0] == Product.objects.count() >= 3
