@@ -68,12 +68,12 @@ class FoldedContains(Contains):
 
         SQLite would plan a statement anew for each pattern that is a parameter.
         """
-        is_slot = hasattr(self.rhs, "as_sql")
-        if is_slot:
+        is_expression = hasattr(self.rhs, "as_sql")
+        if is_expression:
             rhs = f"'%%' || {rhs} || '%%'"
         if connection.vendor != "sqlite":
             # A plan for any value would have it written anew for each row.
-            rhs = f"(SELECT UPPER({rhs}))" if is_slot else f"UPPER({rhs})"
+            rhs = f"(SELECT UPPER({rhs}))" if is_expression else f"UPPER({rhs})"
         return connection.operators["contains"] % rhs
 
 

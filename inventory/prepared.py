@@ -90,13 +90,14 @@ def plans_kept(connection: Any) -> Iterator[None]:
 
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    psycopg = connection.connection
-    psycopg.prepare_threshold, psycopg.prepared_max = 1, MOST_KEPT
-    usual, psycopg.cursor_factory = psycopg.cursor_factory, ServerBindingCursor
+    raw = connection.connection
+    usual = raw.prepare_threshold, raw.cursor_factory
+    raw.prepare_threshold, raw.cursor_factory = 1, ServerBindingCursor
+    raw.prepared_max = MOST_KEPT
     try:
         yield
     finally:
-        psycopg.prepare_threshold, psycopg.cursor_factory = None, usual
+        raw.prepare_threshold, raw.cursor_factory = usual
 
 
 class Prepared[Row: Model]:
