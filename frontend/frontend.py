@@ -39,9 +39,17 @@ from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from frontend.states.profile import ProfileState
 from frontend.states.publishing import PublishState
+from frontend.states.selection import SelectionState
+from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
 from frontend.tabs import serve_tabs
 from frontend.web_security import secure_answers
+
+# Whoever is not signed in sends them no event; whoever signs in finds them empty.
+PRIVATE_STATES = (
+    *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
+    *(PublishState, SelectionState, StockState, TaskState),
+)
 
 app = ServedApp(
     style=style.STYLE,
@@ -58,7 +66,7 @@ app = ServedApp(
 )
 app.add_middleware(EventLimit())
 app.add_middleware(DjangoEventBridge())
-app.add_middleware(Gate())
+app.add_middleware(Gate(PRIVATE_STATES))
 app.register_lifespan_task(startup)
 serve_tabs(app, settings.REDIS_URL, get_config().redis_token_expiration)
 

@@ -11,23 +11,8 @@ from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.bridge.context import current_user
 
 from frontend.payloads import check_payload, refuse_lone_surrogates
-from frontend.states.dashboard import DashboardState
-from frontend.states.imports import ImportState
-from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
-from frontend.states.products import ProductState
-from frontend.states.profile import ProfileState
-from frontend.states.publishing import PublishState
-from frontend.states.selection import SelectionState
-from frontend.states.stock import StockState
-from frontend.states.tasks import TaskState
 from frontend.tabs import is_degraded
-
-PRIVATE_STATES = (
-    *(DashboardState, ImportState, InventoryState, ProductState, ProfileState),
-    *(PublishState, SelectionState, StockState, TaskState),
-)
-OWN_STATES = (*PRIVATE_STATES, NavbarState)
 
 
 class Gate(Middleware):
@@ -37,6 +22,10 @@ class Gate(Middleware):
     handlers check again: this gate protects the app, they protect a copied file.
     """
 
+    def __init__(self, private: tuple[type[BaseState], ...]) -> None:
+        """Name the states of which nobody sees anything without a sign-in."""
+        self._private = private
+
     async def preprocess(self, app: App, state: BaseState, event: Event) -> None:
         """Let the event through, or raise what ``faults.report`` turns into words.
 
@@ -45,26 +34,25 @@ class Gate(Middleware):
         check, but for what would end the connection.
         """
         navbar = await state.get_state(NavbarState)
-        await _forget_previous_user(navbar, current_user())
+        await self._forget_previous_user(navbar, current_user())
         navbar.degraded = is_degraded(app)
         refuse_lone_surrogates(event.router_data)
-        if issubclass(event.state_cls, PRIVATE_STATES):
+        if issubclass(event.state_cls, self._private):
             require_login_user()
-        if issubclass(event.state_cls, OWN_STATES):
+        if issubclass(event.state_cls, (*self._private, NavbarState)):
             handlers = RegistrationContext.get().event_handlers
             check_payload(handlers[event.name].handler, event.payload)
         else:
             refuse_lone_surrogates(event.payload)
 
+    async def _forget_previous_user(self, navbar: NavbarState, user: Any) -> None:
+        """Empty the private states when the tab's user is not who filled them.
 
-async def _forget_previous_user(navbar: NavbarState, user: Any) -> None:
-    """Empty the private states when the tab's user is not who filled them.
-
-    Reflex keeps a tab's state on the server after Django's session has ended, and
-    would send it to whoever signs in next in that tab.
-    """
-    if navbar._filled_for == user.pk:
-        return
-    for private in PRIVATE_STATES:
-        (await navbar.get_state(private)).reset()
-    navbar._filled_for = user.pk
+        Reflex keeps a tab's state on the server after Django's session has ended, and
+        would send it to whoever signs in next in that tab.
+        """
+        if navbar._filled_for == user.pk:
+            return
+        for private in self._private:
+            (await navbar.get_state(private)).reset()
+        navbar._filled_for = user.pk

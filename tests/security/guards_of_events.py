@@ -21,7 +21,7 @@ GUARDS = [
         "forgetting the previous user's rows",
         (21,),
         "frontend.gate",
-        "await _forget_previous_user(navbar, current_user())",
+        "await self._forget_previous_user(navbar, current_user())",
         "pass",
         f"{GATE}::test_rows_go_with_the_first_event_after_signing_out",
     ),
