@@ -7,7 +7,7 @@ import asyncio
 import time
 from contextlib import nullcontext
 from contextvars import ContextVar
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from inspect import isasyncgen, isawaitable, iscoroutinefunction
 from typing import Any, ClassVar
 
@@ -36,6 +36,7 @@ def save_costs() -> None:
     """Save what can be saved; once the last state class is defined."""
     carry_events_to_a_thread()
     look_once_for_a_page()
+    remember_what_may_be_sent()
 
 
 def carry_events_to_a_thread() -> None:
@@ -164,6 +165,18 @@ def look_once_for_a_page() -> None:
         return _looked_at.get() or await bridge(*args, **kwargs)
 
     preprocess.bridge_request_for_state = bridge_once
+
+
+def remember_what_may_be_sent() -> None:
+    """Ask once which states a page knows, not for each answer.
+
+    reflex-django builds the default state of the whole app to find out: a millisecond
+    of everybody's event loop, more with every state.
+    """
+    from reflex_django.runtime import compile_validate
+
+    known = cache(compile_validate.expected_dispatch_keys_from_app)
+    compile_validate.expected_dispatch_keys_from_app = known
 
 
 def _keep_for_page_load() -> None:

@@ -6,7 +6,7 @@ What upstream.py says of its functions holds for these, too.
 import asyncio
 import logging
 from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from reflex.app import EventNamespace
@@ -24,7 +24,6 @@ def mend_events() -> None:
     unregister_undeclared_handlers()
     send_only_what_changed()
     send_what_was_done()
-    remember_what_may_be_sent()
     leave_cookies_where_they_are()
 
 
@@ -161,18 +160,6 @@ def send_what_was_done() -> None:
             raise
 
     processor.chain_updates = chain_to_the_end
-
-
-def remember_what_may_be_sent() -> None:
-    """Ask once which states a page knows, not for each answer.
-
-    reflex-django builds the default state of the whole app to find out: a millisecond
-    of everybody's event loop, more with every state.
-    """
-    from reflex_django.runtime import compile_validate
-
-    known = cache(compile_validate.expected_dispatch_keys_from_app)
-    compile_validate.expected_dispatch_keys_from_app = known
 
 
 def leave_cookies_where_they_are() -> None:
