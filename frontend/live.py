@@ -43,7 +43,7 @@ class LivePage:
         """Hear what is announced under this name; for the user of this event."""
         user, session = require_login_user(), current_session()
         assert isinstance(session, SessionStore)  # nobody is signed in without one
-        return follow(label, session, user.pk)
+        return follow(label, self.router.session.client_token, session, user.pk)
 
     async def _require_same_user(self, page: Follower | None = None) -> None:
         """Ask the session again: this task may be hours older than its sign-out.

@@ -32,6 +32,7 @@ class Follower:
 
     def __init__(self, feed: "Feed", session: SessionStore, user_id: int) -> None:
         self.feed, self.user_id = feed, user_id
+        self._task = asyncio.current_task()
         self.session_key = session.session_key or ""
         self.sign_in = just_found(session, user_id)  # as it was checked last
         self._changed: set[Key] = set()
@@ -49,6 +50,11 @@ class Follower:
         self._changed.update(changed)
         self._news.set()
 
+    def end(self) -> None:
+        """Stop following, wherever it waits."""
+        if self._task:
+            self._task.cancel()
+
     def try_again(self) -> None:
         """Be told in a moment that anything may have changed: reading it failed."""
         self.feed.tell_again(self)
@@ -59,7 +65,7 @@ class Feed:
 
     def __init__(self, label: str) -> None:
         self.label, self.reads = label, SharedReads()
-        self.followers: set[Follower] = set()
+        self.followers: dict[str, Follower] = {}  # by tab, each of which has one
         self._failed: set[Follower] = set()
         self._queue = live_broadcaster().subscribe(label)
         # An empty context: it outlives the event of the page that came first.
@@ -86,7 +92,8 @@ class Feed:
     async def _tell_failed(self) -> None:
         while self._failed:
             await asyncio.sleep(RETRY)
-            failed, self._failed = self._failed & self.followers, set()
+            failed = self._failed.intersection(self.followers.values())
+            self._failed.clear()
             await self._tell(failed, {None})
 
     async def _run(self) -> None:
@@ -94,7 +101,7 @@ class Feed:
             changed = {(await self._queue.get()).pk}
             while not self._queue.empty():
                 changed.add(self._queue.get_nowait().pk)
-            await self._tell(self.followers, changed)
+            await self._tell(self.followers.values(), changed)
             await asyncio.sleep(PAUSE)
 
     async def _tell(self, followers: Iterable[Follower], changed: set[Key]) -> None:
@@ -107,7 +114,7 @@ class Feed:
             follower.tell(changed)
 
     async def _read_users(self) -> dict[str, int]:
-        pages = list(self.followers)
+        pages = list(self.followers.values())
         keys = {each.session_key for each in pages}
         checked = {each.sign_in for each in pages}
         found = await sync_to_async(still_signed_in)(keys, checked)
@@ -120,21 +127,34 @@ _feeds: WeakKeyDictionary[AbstractEventLoop, dict[str, Feed]] = WeakKeyDictionar
 
 
 @contextmanager
-def follow(label: str, session: SessionStore, user_id: int) -> Iterator[Follower]:
+def follow(
+    label: str, tab: str, session: SessionStore, user_id: int
+) -> Iterator[Follower]:
     """Follow what is announced under this name, until the block ends.
 
-    The session is one in which Django has just found this user.
+    The session is one in which Django has just found this user. What the tab has
+    followed under this name before, ends.
     """
     feeds = _feeds.setdefault(asyncio.get_running_loop(), {})
     feed = feeds.get(label) or feeds.setdefault(label, Feed(label))
     follower = Follower(feed, session, user_id)
-    feed.followers.add(follower)
+    if earlier := feed.followers.get(tab):
+        earlier.end()
+    feed.followers[tab] = follower
     try:
         yield follower
     finally:
-        feed.followers.discard(follower)
-        if not feed.followers:
-            feeds.pop(label).close()
+        if feed.followers.get(tab) is follower:
+            del feed.followers[tab]
+            if not feed.followers:
+                feeds.pop(label).close()
+
+
+def leave(tab: str) -> None:
+    """End all that a tab of this loop follows: it has closed its connection."""
+    for feed in list(_feeds.get(asyncio.get_running_loop(), {}).values()):
+        if follower := feed.followers.get(tab):
+            follower.end()
 
 
 def try_again(label: str, session_key: str) -> None:
@@ -147,7 +167,7 @@ def try_again(label: str, session_key: str) -> None:
 
 def _try_again(label: str, session_key: str) -> None:
     feed = _feeds.get(asyncio.get_running_loop(), {}).get(label)
-    for follower in feed.followers if feed else ():
+    for follower in feed.followers.values() if feed else ():
         if follower.session_key == session_key:
             follower.try_again()
 

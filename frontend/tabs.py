@@ -10,6 +10,7 @@ from reflex.app import App, EventNamespace
 from reflex.istate.manager.token import BaseStateToken
 from reflex.utils.token_manager import SocketRecord
 
+from frontend.live_feed import leave
 from frontend.states.navbar import NavbarState
 from frontend.tab_states import Tabs
 from frontend.tab_store import TabStore
@@ -80,11 +81,14 @@ async def _tell_pages(app: App) -> None:
 
 
 def forget_closed_tabs() -> None:
-    """Tell the manager of a tab that has left, when its socket closes."""
+    """Let go of a tab that has left, when its socket closes."""
     on_disconnect = EventNamespace.on_disconnect
 
     def and_forget(self: Any, sid: str) -> asyncio.Task | None:
         ident = self.sid_to_token.get(sid)
+        socket = _connected(self.app).get(ident) if ident else None
+        if socket and socket.sid == sid:  # it has not connected anew already
+            leave(ident)
         closing = on_disconnect(self, sid)
         manager = self.app.state_manager
         if closing is None or not isinstance(manager, Tabs):
@@ -103,9 +107,9 @@ async def _disconnect(app: App, ident: str) -> None:
     """Close the socket of a tab, so that its page connects anew."""
     sockets, server = app.event_namespace, app.sio
     if sockets and server and (socket := _connected(app).get(ident)):
-        await server.eio.disconnect(
-            server.manager.eio_sid_from_sid(socket.sid, sockets.namespace)
-        )
+        connection = server.manager.eio_sid_from_sid(socket.sid, sockets.namespace)
+        if connection:  # without a name, engineio would close those of all tabs
+            await server.eio.disconnect(connection)
 
 
 def _connected(app: App) -> dict[str, SocketRecord]:

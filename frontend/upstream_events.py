@@ -21,6 +21,7 @@ def mend_events() -> None:
     fail_when_the_user_cannot_be_read()
     publish_after_commit()
     refuse_unknown_events()
+    keep_connecting_off_the_wire()
     unregister_undeclared_handlers()
     send_only_what_changed()
     send_what_was_done()
@@ -78,6 +79,27 @@ def refuse_unknown_events() -> None:
             logger.warning("An event without a handler was refused: %.200r", name)
 
     EventNamespace.on_event = on_known_event
+
+
+def keep_connecting_off_the_wire() -> None:
+    """Let a socket send what pages send, and drop all else without a word.
+
+    python-socketio takes a message that is named ``connect`` or ``disconnect`` for its
+    own announcement of it: one socket could open any number of tabs, which nobody
+    closes, or leave and go on sending.
+    """
+    from socketio import AsyncServer
+
+    handle_event = AsyncServer._handle_event
+
+    async def handle_pages_event(
+        self: Any, eio_sid: str, namespace: str, id: Any, data: Any
+    ) -> None:
+        match data:
+            case ["event", _] | ["ping"]:
+                await handle_event(self, eio_sid, namespace, id, data)
+
+    AsyncServer._handle_event = handle_pages_event
 
 
 def unregister_undeclared_handlers() -> None:

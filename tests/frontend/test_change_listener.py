@@ -171,9 +171,9 @@ async def test_what_a_trigger_says_is_published_to_whom_it_concerns(monkeypatch)
     monkeypatch.setattr(live_broadcaster(), "publish", heard.append)
     mine, theirs, shelf = "inventory.stock.1", "inventory.stock.2", "shop.product"
     with (
-        live_feed.follow(mine, SessionStore(), 1),
-        live_feed.follow(theirs, SessionStore(), 2),
-        live_feed.follow(shelf, SessionStore(), 2),
+        live_feed.follow(mine, "tab", SessionStore(), 1),
+        live_feed.follow(theirs, "tab", SessionStore(), 2),
+        live_feed.follow(shelf, "tab", SessionStore(), 2),
     ):
         change_listener.publish('{"label": "shop.product", "keys": [3, 4]}')
         change_listener.publish('{"label": "shop.product", "keys": null}')

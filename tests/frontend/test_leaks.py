@@ -11,9 +11,11 @@ from reflex_django.live import live_broadcaster
 
 from frontend import db_threads, routes
 from frontend.frontend import app
+from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from inventory import rate_limits
+from tests.frontend.client import name_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,6 +70,22 @@ async def test_a_thousand_navigations_and_reconnects(connect, user):
     assert threading.active_count() <= threads + db_threads.THREADS
     await client.navigate(routes.HOME)
     await comes_to(left)
+
+
+async def test_a_tab_follows_once_and_no_longer_than_it_is_there(connect, user):
+    client = await connect(user, routes.HOME)
+    left = held()
+    for handler in (ProductState.live_subscribe, DashboardState.live_subscribe):
+        for _ in range(EVENTS):  # forged: pages begin to follow as they open
+            await client.post(name_of(handler), {})
+    page = client.page
+    await client.until(
+        lambda: page(ProductState).loaded and page(DashboardState).loaded
+    )
+    followed = {"events": left["events"] + 4, "tasks": left["tasks"] + 4}
+    await comes_to({**left, **followed, "subscriptions": 1, "queues": 2})
+    await client.close()
+    await comes_to({**left, "connections": left["connections"] - 1})
 
 
 async def objects():

@@ -21,7 +21,7 @@ async def feed():
 
 def follower(feed, user_id):
     page = Follower(feed, SessionStore(), user_id)
-    feed.followers.add(page)
+    feed.followers[str(len(feed.followers))] = page
     return page
 
 
@@ -33,7 +33,7 @@ async def test_page_that_comes_meanwhile_has_read_the_change_already(feed):
         return {}
 
     feed._read_users = read_users
-    await feed._tell(feed.followers, {7})
+    await feed._tell(feed.followers.values(), {7})
     assert first._changed == {7}
     assert [page._changed for page in later] == [set()]
 
@@ -46,7 +46,7 @@ async def test_page_sleeps_until_it_is_known_who_is_signed_in(feed):
         return {}
 
     feed._read_users = read_users
-    await feed._tell(feed.followers, {7})
+    await feed._tell(feed.followers.values(), {7})
     assert (told, page._changed) == ([set()], {7})
 
 
@@ -60,7 +60,7 @@ async def test_read_that_takes_too_long_is_waited_for_by_the_pages(feed, monkeyp
         return {"key": 1}
 
     feed._read_users = read_users
-    await feed._tell(feed.followers, {7})
+    await feed._tell(feed.followers.values(), {7})
     assert await page.changes() == {7}
     goes_on.set()
     assert await feed.users() == {"key": 1}
@@ -88,7 +88,7 @@ async def test_each_page_is_told_that_sessions_cannot_be_read(feed):
         raise OperationalError("away")
 
     feed._read_users = read_users
-    await feed._tell(feed.followers, {7})
+    await feed._tell(feed.followers.values(), {7})
     assert await page.changes() == {7}
     with pytest.raises(OperationalError):
         await feed.users()

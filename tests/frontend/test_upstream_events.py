@@ -17,6 +17,7 @@ from reflex.app import EventNamespace
 from reflex_django.bridge.event import preprocess
 from reflex_django.live import live_broadcaster, signals
 from reflex_django.states import ModelState
+from socketio import AsyncNamespace, AsyncServer
 
 from frontend import faults, routes
 from frontend.states.tasks import TaskState
@@ -146,3 +147,43 @@ def test_public_methods_and_hooks_would_still_be_events():
 
         handlers = handlers_of(Shelf, registry)
     assert {"get_queryset", "filter", "set_page_size", "setvar"} <= handlers
+
+
+# keep_connecting_off_the_wire
+
+FORGED = (["connect", {"QUERY_STRING": "token=another"}], ["disconnect"], [5])
+
+
+class Sockets(AsyncNamespace):
+    """Notes what a server takes for the beginning and the end of a socket."""
+
+    def __init__(self):
+        super().__init__("/_event")
+        self.heard = []
+
+    async def trigger_event(self, event, *args):
+        self.heard.append(event)
+
+
+async def heard_of(handle_event, data):
+    server, sockets = AsyncServer(async_handlers=False), Sockets()
+    server.register_namespace(sockets)
+    server.manager.is_connected = lambda *_: True
+    await handle_event(server, "socket", "/_event", None, data)
+    return sockets.heard
+
+
+@pytest.mark.parametrize("data", [*FORGED, ["event"], ["event", {}, {}], ["ping", 1]])
+async def test_what_no_page_sends_is_dropped(data):
+    assert await heard_of(AsyncServer._handle_event, data) == []
+
+
+@pytest.mark.parametrize("data", [["event", {"name": "any"}], ["ping"]])
+async def test_what_pages_send_gets_through(data):
+    assert await heard_of(AsyncServer._handle_event, data) == [data[0]]
+
+
+@pytest.mark.parametrize("data", FORGED)
+async def test_a_socket_could_still_forge_its_own_end(data):
+    mended = inspect.getclosurevars(AsyncServer._handle_event)
+    assert await heard_of(mended.nonlocals["handle_event"], data) == [data[0]]
