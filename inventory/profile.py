@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.signals import user_login_failed
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from inventory.forms import DetailsForm, NewPasswordForm
-from inventory.views import SignedInFormView, refuse_guessing
+from inventory.rate_limits import may_try, take_back
+from inventory.views import SignedInFormView, too_many_attempts
 
 PAGE = "/profile"
 
@@ -39,8 +39,9 @@ class NewPasswordView(SignedInFormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Let nobody guess the old password at an open screen; else go on."""
-        refusal = refuse_guessing(request, self._username)
-        return refusal or super().post(request, *args, **kwargs)
+        if may_try(request, username := request.user.get_username()):
+            return super().post(request, *args, **kwargs)
+        return too_many_attempts(request, username)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form whose password it is."""
@@ -48,19 +49,12 @@ class NewPasswordView(SignedInFormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Write the new password, and keep this browser signed in."""
+        take_back(self.request)
         update_session_auth_hash(self.request, form.save())
         return super().form_valid(form)
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        """Count a wrong password, as at signing in."""
-        if form.has_error("old_password", "password_incorrect"):
-            user_login_failed.send(
-                sender=__name__,
-                credentials={"username": self._username},
-                request=self.request,
-            )
+        """Leave a wrong password counted, as at signing in."""
+        if not form.has_error("old_password", "password_incorrect"):
+            take_back(self.request)
         return super().form_invalid(form)
-
-    @property
-    def _username(self) -> str:
-        return self.request.user.get_username()

@@ -8,16 +8,17 @@ from itertools import count
 from operator import attrgetter
 from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from cachetools import TTLCache
 from django.conf import settings
-from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.signals import user_logged_in
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
 from limits import RateLimitItem, WindowStats, parse
 from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import FixedWindowRateLimiter
 
 from inventory import engines
 from inventory.redis_outage import Outage
@@ -37,8 +38,8 @@ class SharedLimiter:
     def __init__(self, address: str) -> None:
         options = {} if address == "memory://" else engines.redis_options(timeout=1)
         self.storage = storage_from_string(address, **options)
-        self._shared = MovingWindowRateLimiter(self.storage)
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = FixedWindowRateLimiter(self.storage)
+        self._own = FixedWindowRateLimiter(MemoryStorage())
         self._outage = Outage("wrong passwords are counted in each process")
 
     def test(self, item: RateLimitItem, *key: str) -> bool:
@@ -47,11 +48,11 @@ class SharedLimiter:
         shared = self._outage.bridge(ask, lambda: True, is_write=False)
         return shared and self._own.test(item, *key)
 
-    def hit(self, item: RateLimitItem, *key: str) -> bool:
-        """Count one more, and tell whether it was allowed."""
+    def hit(self, item: RateLimitItem, *key: str, cost: int = 1) -> bool:
+        """Count one more, and tell whether it was allowed; -1 takes it back."""
         ask, instead = self._shared.hit, self._own.hit
         return self._outage.bridge(
-            partial(ask, item, *key), partial(instead, item, *key)
+            partial(ask, item, *key, cost=cost), partial(instead, item, *key, cost=cost)
         )
 
     def get_window_stats(self, item: RateLimitItem, *key: str) -> WindowStats:
@@ -87,7 +88,10 @@ class EventLimiter:
             self._counts.clear()
 
 
+type Counters = list[tuple[RateLimitItem, tuple[str, ...]]]
+
 sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
+_tried: WeakKeyDictionary[HttpRequest, Counters] = WeakKeyDictionary()
 # A person who turns pages as fast as they can sends five a second.
 events = EventLimiter(150, seconds=10)
 
@@ -112,23 +116,31 @@ class SignInThrottle:
         self, request: HttpRequest | None, username: str | None = None, **_: Any
     ) -> None:
         """Let the next backend decide, or raise ``PermissionDenied``."""
-        if request is not None and seconds_to_wait(request, username or ""):
+        if request is not None and not may_try(request, username or ""):
             raise PermissionDenied
 
 
-@receiver(user_login_failed)
-def count_failure(
-    credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any
-) -> None:
-    """Count a wrong password, for its account and for its address."""
+def may_try(request: HttpRequest, username: str) -> bool:
+    """Tell whether a password may be tried for this account, and count it as wrong.
+
+    Before anybody knows: while one is looked at, others come. ``take_back`` is for when
+    it was right.
+    """
+    if seconds_to_wait(request, username):
+        return False
+    counters = _tried[request] = _counters(request, username)
+    return all(sign_ins.hit(item, *key) for item, key in counters)
+
+
+@receiver(user_logged_in)
+def take_back(request: HttpRequest | None, **_: Any) -> None:
+    """Count what this request has tried no longer: it was right."""
     if request is not None:
-        for item, key in _counters(request, str(credentials.get("username") or "")):
-            sign_ins.hit(item, *key)
+        for item, key in _tried.pop(request, ()):
+            sign_ins.hit(item, *key, cost=-1)
 
 
-def _counters(
-    request: HttpRequest, username: str
-) -> list[tuple[RateLimitItem, tuple[str, ...]]]:
+def _counters(request: HttpRequest, username: str) -> Counters:
     address = request.META.get("REMOTE_ADDR", "")
     return [
         (PER_ACCOUNT, ("account", username.lower(), address)),

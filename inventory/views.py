@@ -81,11 +81,9 @@ class SignedInFormView(JsonFormView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def refuse_guessing(request: HttpRequest, username: str) -> HttpResponse | None:
-    """Answer 429 while too many wrong passwords came just before, else nothing."""
+def too_many_attempts(request: HttpRequest, username: str) -> HttpResponse:
+    """Say when a password may be tried again; status 429."""
     wait = seconds_to_wait(request, username)
-    if not wait:
-        return None
     message = f"Too many attempts. Try again in {wait} seconds."
     return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=429)
 
@@ -98,8 +96,10 @@ class SignInView(JsonFormView, LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say so when too many wrong passwords came just before; else go on."""
-        refusal = refuse_guessing(request, request.POST.get("username", ""))
-        return refusal or super().post(request, *args, **kwargs)
+        username = request.POST.get("username", "")
+        if seconds_to_wait(request, username):
+            return too_many_attempts(request, username)
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in, and take along the theme that was chosen before."""

@@ -1,6 +1,8 @@
 """Sign-in slows down who guesses, and nobody else."""
 
 import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
 
 from tests.factories import PASSWORD, UserFactory
 
@@ -55,6 +57,32 @@ def test_right_passwords_count_for_nothing(client):
     UserFactory(username="alice")
     answers = [sign_in(client, "alice") for _ in range(40)]
     assert all("redirect" in answer.json() for answer in answers)
+
+
+def test_guesses_at_the_same_time_are_counted_too(rf, monkeypatch):
+    UserFactory(username="alice")
+    request, looked_at = rf.post("/auth/sign-in/"), []
+
+    def look_at(user, password):  # meanwhile the next one comes
+        looked_at.append(password)
+        if len(looked_at) < 20:
+            authenticate(request, username="alice", password=password)
+        return False
+
+    monkeypatch.setattr(User, "check_password", look_at)
+    authenticate(request, username="alice", password="wrong")
+    assert len(looked_at) == 5
+
+
+def test_an_account_of_ones_own_pays_for_no_guess(client):
+    UserFactory(username="bruno")
+    for number in range(30):
+        guess(client, f"user{number}", 1)
+        sign_in(client, "bruno")
+        passwords = dict.fromkeys(("password1", "password2"), PASSWORD)
+        client.post("/auth/sign-up/", {"username": f"new{number}", **passwords})
+    assert User.objects.filter(username__startswith="new").count() == 30
+    assert sign_in(client, "bruno").status_code == 429
 
 
 def test_the_admin_is_no_way_around(client):
