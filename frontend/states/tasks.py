@@ -64,7 +64,9 @@ class TaskState(rx.State):
         if task is not None:
             task.done = not task.done
             try:
-                await task.asave()
+                await task.asave(force_update=True)
+            except Task.NotUpdated:  # deleted meanwhile: it does not come back
+                task = None
             except ValidationError as error:  # its product has another open one
                 await self._load()
                 return rx.toast.error(" ".join(error.messages))

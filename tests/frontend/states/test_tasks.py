@@ -6,7 +6,11 @@ from frontend import faults, routes
 from frontend.states.tasks import TaskState
 from shop.models import Task
 from tests.factories import TaskFactory, UserFactory
-from tests.frontend.queries import SECRET, database_away
+from tests.frontend.queries import (
+    SECRET,
+    database_away,
+    deleted_at_the_last_moment,
+)
 from tests.frontend.rows import add
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,6 +129,14 @@ async def test_edit_moves_what_is_done_below_what_is_open(client, user):
     ]
     await client.send(TaskState.toggle_task, second.pk)
     assert titles(client) == [first.title, second.title]
+
+
+async def test_task_that_is_deleted_meanwhile_does_not_come_back(client, user):
+    task = await add(TaskFactory, owner=user)
+    with deleted_at_the_last_moment(Task.objects.filter(pk=task.pk)):
+        await client.send(TaskState.toggle_task, task.pk)
+    assert client.toasts == [GONE]
+    assert not await Task.objects.aexists()
 
 
 async def test_delete_removes_the_row_and_says_so(client, user):
