@@ -87,6 +87,8 @@ def _read(listing: Listing, owner: Owner) -> Page:
         passed = len(rows)  # even if they were not counted
     if passed == len(rows):
         listing = listing.turned()  # it is the first page
+    if passed is not None and total is not None:
+        has_next = passed < total  # what the page went before may have gone
     start = None if passed is None else passed - len(rows)
     return Page(rows[::-1], listing, total, start, has_next, least)
 

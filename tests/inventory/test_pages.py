@@ -146,6 +146,17 @@ def test_page_that_is_gone_becomes_the_nearest_one(owner):
         assert read_page(listing, owner) == Page([], Listing(), 0, 0, has_next=False)
 
 
+@pytest.mark.parametrize("text", ["", "product"])
+def test_page_before_what_has_gone_is_the_last_one(owner, text):
+    page = read_page(Listing(search_query=text), owner)
+    last = read_page(after(read_page(after(page), owner)), owner)
+    listing = before(last)
+    assert read_page(listing, owner).has_next
+    Product.objects.filter(pk__in=keys_of(last)).delete()
+    page = read_page(listing, owner)
+    assert (page.start, page.total, page.has_next) == (10, 20, False)
+
+
 @pytest.mark.parametrize("text", ["", "pr", "product"])
 @pytest.mark.parametrize("category", ["Tea", " Tea ", "Coffee", " ", "tea"])
 def test_page_shows_what_the_whole_list_holds(owner, category, text):
