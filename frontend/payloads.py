@@ -14,6 +14,21 @@ class PayloadError(Exception):
     """No page of this app sends such an event: it is outdated, or forged."""
 
 
+def is_formed_like_an_event(sent: Any) -> bool:
+    """Tell whether it has all that Reflex reads of an event, in the types of a page's.
+
+    What its handler makes of it, is not looked at.
+    """
+    if not isinstance(sent, dict) or not isinstance(sent.get("name"), str):
+        return False
+    payload, router = sent.get("payload", {}), sent.get("router_data", {})
+    if not isinstance(payload, dict) or not isinstance(router, dict):
+        return False
+    addresses = router.get("pathname", ""), router.get("asPath", "")
+    are_texts = all(isinstance(each, str) for each in addresses)
+    return are_texts and isinstance(router.get("query", {}), dict)
+
+
 def check_payload(handler: EventHandler, payload: Mapping[str, Any]) -> None:
     """Raise ``PayloadError`` unless the payload fits the handler's parameters.
 

@@ -13,6 +13,8 @@ from reflex.app import EventNamespace
 from reflex_base.event.processor import base_state_processor as processor
 from reflex_base.registry import RegistrationContext
 
+from frontend.payloads import is_formed_like_an_event
+
 logger = logging.getLogger(__name__)
 
 
@@ -72,11 +74,12 @@ def refuse_unknown_events() -> None:
     on_event = EventNamespace.on_event
 
     async def on_known_event(self: Any, sid: str, data: Any) -> None:
-        name = data.get("name") if isinstance(data, dict) else None
-        if isinstance(name, str) and name in RegistrationContext.get().event_handlers:
+        known = RegistrationContext.get().event_handlers
+        if is_formed_like_an_event(data) and data["name"] in known:
             await on_event(self, sid, data)
         else:
-            logger.warning("An event without a handler was refused: %.200r", name)
+            name = data.get("name") if isinstance(data, dict) else None
+            logger.warning("What is no event was refused: %.200r", name)
 
     EventNamespace.on_event = on_known_event
 

@@ -24,6 +24,7 @@ from frontend.states.tasks import TaskState
 from shop.models import Product
 from shop.serializers import ProductSerializer
 from tests.factories import ShopProductFactory
+from tests.frontend.client import name_of
 from tests.frontend.queries import database_away
 from tests.frontend.rows import add
 from tests.frontend.unmended import handlers_of, scratch_registry, unmended
@@ -106,9 +107,17 @@ async def test_an_unknown_event_leaves_one_line_without_the_cookie(
     connect, user, caplog
 ):
     client = await connect(user, routes.TASKS)
-    for name in ("no_state.filter", "x" * 100_000, 5, None, ["a"]):
+    load = client._event(name_of(TaskState.refresh_tasks), {})
+    names = ("no_state.filter", "x" * 100_000, 5, None, ["a"])
+    forged = [load | {"name": name} for name in names]
+    forged += [load | {"payload": payload} for payload in (5, "x", [1], None)]
+    routers = ("x", [1], None, {"query": 5}, {"pathname": 5}, {"asPath": 5})
+    forged += [load | {"router_data": router} for router in routers]
+    client.frames.clear()
+    for event in (*forged, [load], "load"):
         caplog.clear()
-        await client.send_raw(name, {})
+        await client._namespace.on_event(client.sid, event)
+        await client._settle()
         (record,) = caplog.records
         assert (record.levelname, record.exc_info) == ("WARNING", None)
         assert len(caplog.text) < 400
