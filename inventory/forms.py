@@ -49,6 +49,13 @@ class DetailsForm(ModelForm):
                 self.add_error(name, error)
         return typed
 
+    def save(self, commit: bool = True) -> User:
+        """Write what the form has: an account that is closed meanwhile stays closed."""
+        user = super().save(commit=False)
+        if commit:
+            user.save(update_fields=self.Meta.fields)
+        return user
+
 
 class NewPasswordForm(PasswordChangeForm):
     """The old password, and twice the new one."""
@@ -57,3 +64,10 @@ class NewPasswordForm(PasswordChangeForm):
         """Show a weak password beside the first field, not beside its repetition."""
         validate = super().validate_password_for_user  # pyright: ignore[reportAttributeAccessIssue]
         validate(user, password_field_name="new_password1")
+
+    def save(self, commit: bool = True) -> Any:
+        """Write the password, and nothing that was read before it was hashed."""
+        user = super().save(commit=False)
+        if commit:
+            user.save(update_fields=["password"])
+        return user

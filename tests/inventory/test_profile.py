@@ -1,6 +1,8 @@
 """One's own name, e-mail and password over HTTP."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
 from django.test import Client
 
 from tests.factories import PASSWORD, UserFactory
@@ -94,6 +96,21 @@ def test_old_password_cannot_be_guessed_at_an_open_screen(client, user):
     assert "Too many attempts" in str(answer.json()["errors"]["__all__"])
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_account_that_is_closed_meanwhile_stays_closed(client, user, address):
+    def close(instance, **_):  # between the reading of the row and its writing
+        User.objects.filter(pk=instance.pk).update(is_active=False)
+
+    pre_save.connect(close, sender=User)
+    try:
+        client.post(address, {**DETAILS, **PASSWORDS})
+    finally:
+        pre_save.disconnect(close, sender=User)
+    user.refresh_from_db()
+    assert not user.is_active
+    assert user.check_password(NEW) is ("password" in address)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
