@@ -10,6 +10,9 @@ from inventory.csv_format import COLUMNS, NOT_IMPORTED, field_of_header
 
 DELIMITERS = ",;\t"
 MOST_BYTES = 50_000_000
+# A file may be small, and take gigabytes to look through.
+MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
+MOST_NOTES = 10  # of columns that are left out
 EIGHT_BIT = ("utf-8-sig", "cp1252")  # the latter is what older Excel writes
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -64,11 +67,17 @@ def _known_columns(text: str, delimiter: str) -> int:
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     """Split into rows, leaving out empty ones."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line, count = 1, 0
     try:
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise CsvFileError(f"Line {line} has more than {MOST_COLUMNS} columns.")
             if any(cell.strip() for cell in cells):
                 yield Row(line, cells)
+                count += 1
+            if count > MOST_ROWS:
+                message = f"The file has more than {MOST_ROWS:,} rows. Split it."
+                raise CsvFileError(message)
             line = reader.line_num + 1
     except csv.Error as error:
         raise CsvFileError(f"Line {line} is no CSV: {error}.") from error
@@ -88,4 +97,6 @@ def _read_header(header: list[str]) -> tuple[list[str | None], list[str]]:
             notes.append(f"“{name}” is not imported: only movements change it.")
         elif field is None and name.strip():
             notes.append(f"The column “{name}” is unknown, and was left out.")
+    if more := notes[MOST_NOTES:]:
+        notes[MOST_NOTES:] = [f"So are {len(more)} more columns."]
     return [None if field in NOT_IMPORTED else field for field in fields], notes

@@ -10,6 +10,7 @@ from inventory.csv_import import ImportOutdatedError, apply_import
 from inventory.csv_plan import ImportPlan, LineReport, Outcome, Progress, plan_import
 
 MOST_LINES = 100  # shown; the counts are of all
+LONGEST_SKU = 64  # one that is longer is refused
 
 
 class LineRow(TypedDict):
@@ -41,7 +42,7 @@ def preview_import(owner: AbstractBaseUser, data: bytes, progress: Progress) -> 
         [_row(line) for line in shown[:MOST_LINES]],
         {str(outcome): plan.counts[outcome] for outcome in Outcome},
         plan.notes,
-        _fingerprint(plan),
+        _fingerprint(plan, data),
     )
 
 
@@ -55,7 +56,7 @@ def import_as_shown(
     would happen by now, and what ``apply_import`` raises.
     """
     plan = plan_import(owner, data, lambda done, total: progress(done, 2 * total))
-    if _fingerprint(plan) != fingerprint:
+    if _fingerprint(plan, data) != fingerprint:
         raise ImportOutdatedError
     apply_import(plan, lambda done, total: progress(total + done, 2 * total))
 
@@ -67,14 +68,14 @@ def _row(report: LineReport) -> LineRow:
     )
     return {
         "line": report.line,
-        "sku": report.sku,
+        "sku": report.sku[:LONGEST_SKU],
         "outcome": str(report.outcome),
         "details": "; ".join(said),
     }
 
 
-def _fingerprint(plan: ImportPlan) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(plan: ImportPlan, data: bytes) -> str:
+    digest = hashlib.sha256(data)  # a plan's lines do not say what is created
     for line in plan.lines:
         digest.update(repr(line).encode())
     return digest.hexdigest()

@@ -119,3 +119,19 @@ def test_file_has_a_largest_size(monkeypatch):
     monkeypatch.setattr("inventory.csv_file.MOST_BYTES", 5_000_000)
     with pytest.raises(CsvFileError, match="larger than 5 MB"):
         open_sheet(b"x" * 5_000_001)
+
+
+def test_file_has_a_largest_number_of_rows_and_columns(monkeypatch):
+    monkeypatch.setattr("inventory.csv_file.MOST_ROWS", 3)
+    assert len(open_sheet(b"SKU\n1\n\n2").rows) == 2
+    with pytest.raises(CsvFileError, match="more than 3 rows"):
+        open_sheet(b"SKU\n1\n2\n\n3\n4")
+    for data in (b"SKU" + b"," * 1000, b"SKU\n1" + b"," * 1_000_000, b"SKU," * 1001):
+        with pytest.raises(CsvFileError, match=r"Line \d has more than 1000 columns"):
+            open_sheet(data)
+
+
+def test_only_some_of_many_unknown_columns_are_named():
+    header = ",".join(["SKU", *(f"Unknown {number}" for number in range(500))])
+    notes = open_sheet(header.encode()).notes
+    assert (len(notes), notes[-1]) == (11, "So are 490 more columns.")

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from inventory.csv_import import ImportOutdatedError, ImportRefusedError, apply_import
-from inventory.csv_plan import plan_import
+from inventory.csv_plan import plan_import, tell_nobody
+from inventory.csv_preview import import_as_shown, preview_import
 from inventory.models import Product
 from inventory.selections import move_to_trash
 from shop.models import Product as ShelfProduct
@@ -145,3 +146,11 @@ def test_shelf_follows_an_import(owner):
     apply_import(plan(owner, *lines, header="SKU,Name,Price,Category"))
     rows = ShelfProduct.objects.order_by("source_id").values_list("name", "price")
     assert list(rows) == [("New name", Decimal("1")), (second.name, Decimal("9"))]
+
+
+def test_another_file_than_was_shown_is_not_imported(owner):
+    shown = preview_import(owner, b"SKU,Name,Price\nA,Apple,1", tell_nobody)
+    other = b"SKU,Name,Price\nA,Axe,900"
+    with pytest.raises(ImportOutdatedError):
+        import_as_shown(owner, other, shown.fingerprint, tell_nobody)
+    assert not Product.objects.filter(sku="A").exists()
