@@ -27,11 +27,15 @@ class EditConflictError(Exception):
     def messages_by_field(self) -> dict[str, str]:
         """Show the other's value beside each field in which the two differ."""
         messages = {"form": CONFLICT}
-        for field in self.mine._meta.concrete_fields:
+        fields = self.mine._meta.concrete_fields
+        for field in (each for each in fields if each.editable):
             # The attribute, not the name: of an owner that is the id, without a query.
-            theirs = getattr(self.theirs, field.attname)
-            if field.editable and getattr(self.mine, field.attname) != theirs:
-                messages[field.name] = f"Theirs: {theirs}"
+            mine, theirs = (
+                "" if (value := getattr(each, field.attname)) is None else value
+                for each in (self.mine, self.theirs)
+            )
+            if mine != theirs:
+                messages[field.name] = f"Theirs: {'none' if theirs == '' else theirs}"
         return messages
 
 

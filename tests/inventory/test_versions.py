@@ -31,6 +31,16 @@ def test_the_second_to_save_is_told_what_differs(two_copies):
     assert Product.objects.get().name == "Cup"
 
 
+def test_what_is_empty_on_both_sides_does_not_differ(two_copies):
+    mine, theirs = two_copies
+    theirs.category = "Tea"
+    theirs.save()
+    mine.name, mine.reorder_level = "Mug", ""  # as a form sends it
+    with pytest.raises(EditConflictError) as conflict:
+        mine.save()
+    assert {*conflict.value.messages_by_field()} == {"form", "name", "category"}
+
+
 def test_saving_over_the_newer_version_is_possible(two_copies):
     mine, theirs = two_copies
     theirs.save()
