@@ -34,7 +34,8 @@ def publish(products: StockQuerySet, *, by: Visitor) -> int:
     for what is published already), and ``ValidationError`` with a message for
     ``sku`` when the shelf has other products under some of these SKUs.
     """
-    chosen = list(products.select_for_update(of=("self",)))
+    # In no order: nothing that changes many products locks them in another one.
+    chosen = list(products.order_by().select_for_update(of=("self",)))
     published = set(_on_shelf(products).values_list("source", flat=True))
     missing = [product for product in chosen if product.pk not in published]
     if missing:
