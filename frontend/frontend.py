@@ -14,6 +14,7 @@ from frontend import (
     upstream_cost,
     upstream_events,
     upstream_memory,
+    upstream_sockets,
 )
 from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
@@ -100,6 +101,7 @@ add_page(sign_in_page, routes.SIGN_IN, "Sign in")
 add_page(sign_up_page, routes.SIGN_UP, "Sign up")
 add_page(not_found_page, "404", "Page not found")
 
+upstream_sockets.mend_sockets(app)
 upstream_events.mend_events()
 upstream_cost.save_costs()
 upstream_memory.save_memory()

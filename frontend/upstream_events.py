@@ -9,11 +9,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from reflex.app import EventNamespace
 from reflex_base.event.processor import base_state_processor as processor
 from reflex_base.registry import RegistrationContext
-
-from frontend.payloads import is_formed_like_an_event
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +19,6 @@ def mend_events() -> None:
     """Mend what concerns events; once the last state class is defined."""
     fail_when_the_user_cannot_be_read()
     publish_after_commit()
-    refuse_unknown_events()
-    keep_connecting_off_the_wire()
     unregister_undeclared_handlers()
     send_only_what_changed()
     send_what_was_done()
@@ -64,45 +59,6 @@ def publish_after_commit() -> None:
             transaction.on_commit(lambda: live_broadcaster().publish(change))
 
     signals.live_broadcaster = AfterCommit  # pyright: ignore[reportPrivateImportUsage]
-
-
-def refuse_unknown_events() -> None:
-    """Drop what names no handler, or is no event at all, with one line in the log.
-
-    Reflex writes all of it there, with a traceback and the sender's session cookie.
-    """
-    on_event = EventNamespace.on_event
-
-    async def on_known_event(self: Any, sid: str, data: Any) -> None:
-        known = RegistrationContext.get().event_handlers
-        if is_formed_like_an_event(data) and data["name"] in known:
-            await on_event(self, sid, data)
-        else:
-            name = data.get("name") if isinstance(data, dict) else None
-            logger.warning("What is no event was refused: %.200r", name)
-
-    EventNamespace.on_event = on_known_event
-
-
-def keep_connecting_off_the_wire() -> None:
-    """Let a socket send what pages send, and drop all else without a word.
-
-    python-socketio takes a message that is named ``connect`` or ``disconnect`` for its
-    own announcement of it: one socket could open any number of tabs, which nobody
-    closes, or leave and go on sending.
-    """
-    from socketio import AsyncServer
-
-    handle_event = AsyncServer._handle_event
-
-    async def handle_pages_event(
-        self: Any, eio_sid: str, namespace: str, id: Any, data: Any
-    ) -> None:
-        match data:
-            case ["event", _] | ["ping"]:
-                await handle_event(self, eio_sid, namespace, id, data)
-
-    AsyncServer._handle_event = handle_pages_event
 
 
 def unregister_undeclared_handlers() -> None:

@@ -6,7 +6,13 @@ import tomllib
 
 import pytest
 
-from frontend import upstream, upstream_cost, upstream_events, upstream_memory
+from frontend import (
+    upstream,
+    upstream_cost,
+    upstream_events,
+    upstream_memory,
+    upstream_sockets,
+)
 from frontend.states.inventory import InventoryState
 from frontend.states.products import ProductState
 from frontend.states.tasks import TaskState
@@ -104,6 +110,14 @@ def test_links_of_the_readme_lead_somewhere():
 
 # Mends
 
+MENDED = (
+    upstream,
+    upstream_cost,
+    upstream_events,
+    upstream_memory,
+    upstream_sockets,
+)
+
 
 def test_every_mend_has_a_test():
     tests = "".join(
@@ -111,11 +125,12 @@ def test_every_mend_has_a_test():
     )
     ours = [
         name
-        for module in (upstream, upstream_cost, upstream_events, upstream_memory)
+        for module in MENDED
         for name, value in vars(module).items()
         if callable(value)
         and value.__module__ == module.__name__
         and not name.startswith("_")
     ]
-    groups = {"mend_startup", "mend_events", "save_costs", "save_memory"}
+    groups = {"mend_startup", "mend_events", "mend_sockets"}
+    groups |= {"save_costs", "save_memory"}
     assert [name for name in ours if name not in tests and name not in groups] == []

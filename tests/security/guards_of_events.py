@@ -60,10 +60,10 @@ GUARDS = [
     Guard(
         "one line for an unknown event",
         (),
-        "frontend.upstream_events",
+        "frontend.upstream_sockets",
         "    refuse_unknown_events()\n",
         "",
-        "tests/frontend/test_upstream_events.py"
+        "tests/frontend/test_upstream_sockets.py"
         "::test_an_unknown_event_leaves_one_line_without_the_cookie",
     ),
     Guard(
