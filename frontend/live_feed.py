@@ -126,6 +126,11 @@ class Feed:
 _feeds: WeakKeyDictionary[AbstractEventLoop, dict[str, Feed]] = WeakKeyDictionary()
 
 
+def is_connected(tab: str) -> bool:
+    """Tell whether a tab has a socket; ``serve_tabs`` puts in who knows."""
+    return bool(tab)
+
+
 @contextmanager
 def follow(
     label: str, tab: str, session: SessionStore, user_id: int
@@ -141,6 +146,8 @@ def follow(
     if earlier := feed.followers.get(tab):
         earlier.end()
     feed.followers[tab] = follower
+    if not is_connected(tab):  # its socket has closed while this event waited
+        follower.end()
     try:
         yield follower
     finally:

@@ -10,7 +10,7 @@ from reflex.app import App, EventNamespace
 from reflex.istate.manager.token import BaseStateToken
 from reflex.utils.token_manager import SocketRecord
 
-from frontend.live_feed import leave
+from frontend import live_feed
 from frontend.states.navbar import NavbarState
 from frontend.tab_states import Tabs
 from frontend.tab_store import TabStore
@@ -45,6 +45,7 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
     manager.send_away = lambda ident: _disconnect(app, ident)
     manager.tell_pages = partial(_begin_to_tell, app)
     app._state_manager = manager
+    live_feed.is_connected = lambda tab: tab in _connected(app)
     forget_closed_tabs()
 
 
@@ -86,9 +87,8 @@ def forget_closed_tabs() -> None:
 
     def and_forget(self: Any, sid: str) -> asyncio.Task | None:
         ident = self.sid_to_token.get(sid)
-        socket = _connected(self.app).get(ident) if ident else None
-        if socket and socket.sid == sid:  # it has not connected anew already
-            leave(ident)
+        if ident:
+            live_feed.leave(ident)
         closing = on_disconnect(self, sid)
         manager = self.app.state_manager
         if closing is None or not isinstance(manager, Tabs):

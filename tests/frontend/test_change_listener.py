@@ -169,6 +169,7 @@ async def test_nobody_listens_after_the_end():
 async def test_what_a_trigger_says_is_published_to_whom_it_concerns(monkeypatch):
     heard = []
     monkeypatch.setattr(live_broadcaster(), "publish", heard.append)
+    monkeypatch.setattr(live_feed, "is_connected", bool)
     mine, theirs, shelf = "inventory.stock.1", "inventory.stock.2", "shop.product"
     with (
         live_feed.follow(mine, "tab", SessionStore(), 1),

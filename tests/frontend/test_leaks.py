@@ -13,6 +13,7 @@ from frontend import db_threads, routes
 from frontend.frontend import app
 from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
 from inventory import rate_limits
 from tests.frontend.client import name_of
@@ -84,6 +85,15 @@ async def test_a_tab_follows_once_and_no_longer_than_it_is_there(connect, user):
     )
     followed = {"events": left["events"] + 4, "tasks": left["tasks"] + 4}
     await comes_to({**left, **followed, "subscriptions": 1, "queues": 2})
+    await client.close()
+    await comes_to({**left, "connections": left["connections"] - 1})
+
+
+async def test_event_that_waited_follows_nothing_once_its_tab_has_left(connect, user):
+    client = await connect(user, routes.HOME)
+    left = held()
+    for handler in (*3 * [NavbarState.sync_from_django], ProductState.live_subscribe):
+        await client.post(name_of(handler), {})
     await client.close()
     await comes_to({**left, "connections": left["connections"] - 1})
 
