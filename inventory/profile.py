@@ -7,7 +7,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 
 from inventory.forms import DetailsForm, NewPasswordForm
-from inventory.rate_limits import may_try, take_back
+from inventory.rate_limits import (
+    count_for_address,
+    may_try,
+    seconds_to_wait,
+    take_back,
+)
 from inventory.views import SignedInFormView, too_many_attempts
 
 PAGE = "/profile"
@@ -41,7 +46,7 @@ class NewPasswordView(SignedInFormView):
         """Let nobody guess the old password at an open screen; else go on."""
         if may_try(request, username := request.user.get_username()):
             return super().post(request, *args, **kwargs)
-        return too_many_attempts(request, username)
+        return too_many_attempts(seconds_to_wait(request, username))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """Tell the form whose password it is."""
@@ -55,6 +60,7 @@ class NewPasswordView(SignedInFormView):
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Leave a wrong password counted, as at signing in."""
-        if not form.has_error("old_password", "password_incorrect"):
-            take_back(self.request)
+        is_wrong = form.has_error("old_password", "password_incorrect")
+        settle = count_for_address if is_wrong else take_back
+        settle(self.request)
         return super().form_invalid(form)

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from cachetools import TTLCache
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -88,10 +88,11 @@ class EventLimiter:
             self._counts.clear()
 
 
-type Counters = list[tuple[RateLimitItem, tuple[str, ...]]]
+type Key = tuple[str, ...]
+type Counter = tuple[RateLimitItem, Key]
 
 sign_ins = SharedLimiter(settings.RATE_LIMIT_STORAGE)
-_tried: WeakKeyDictionary[HttpRequest, Counters] = WeakKeyDictionary()
+_tried: WeakKeyDictionary[HttpRequest, Counter] = WeakKeyDictionary()
 # A person who turns pages as fast as they can sends five a second.
 events = EventLimiter(150, seconds=10)
 
@@ -99,11 +100,11 @@ events = EventLimiter(150, seconds=10)
 def seconds_to_wait(request: HttpRequest, username: str) -> int:
     """Tell how long sign-in is refused for this account and address; 0 if it is not."""
     waits = [
-        sign_ins.get_window_stats(item, *key).reset_time - time.time()
+        _seconds_left(item, key)
         for item, key in _counters(request, username)
         if not sign_ins.test(item, *key)
     ]
-    return math.ceil(max(waits, default=0))
+    return max(waits, default=0)
 
 
 class SignInThrottle:
@@ -121,28 +122,59 @@ class SignInThrottle:
 
 
 def may_try(request: HttpRequest, username: str) -> bool:
-    """Tell whether a password may be tried for this account, and count it as wrong.
+    """Tell whether a password may be tried, and count it as wrong for its account.
 
     Before anybody knows: while one is looked at, others come. ``take_back`` is for when
     it was right.
     """
     if seconds_to_wait(request, username):
         return False
-    counters = _tried[request] = _counters(request, username)
-    return all(sign_ins.hit(item, *key) for item, key in counters)
+    item, key = account = _counters(request, username)[0]
+    if not sign_ins.hit(item, *key):
+        return False
+    _tried[request] = account
+    return True
+
+
+def was_tried(request: HttpRequest) -> bool:
+    """Tell whether a password of this request was looked at."""
+    return request in _tried
+
+
+@receiver(user_login_failed)
+def count_for_address(request: HttpRequest | None = None, **_: Any) -> None:
+    """Count a wrong password for its address, from which many may sign in at once."""
+    if request is not None and was_tried(request):
+        item, key = _counters(request, "")[1]
+        sign_ins.hit(item, *key)
 
 
 @receiver(user_logged_in)
 def take_back(request: HttpRequest | None, **_: Any) -> None:
     """Count what this request has tried no longer: it was right."""
-    if request is not None:
-        for item, key in _tried.pop(request, ()):
+    if request is not None and (account := _tried.pop(request, None)):
+        item, key = account
+        if sign_ins.get_window_stats(item, *key).remaining < item.amount:
             sign_ins.hit(item, *key, cost=-1)
 
 
-def _counters(request: HttpRequest, username: str) -> Counters:
+def seconds_until_sign_up(request: HttpRequest) -> int:
+    """Count a new account for its address; tell how long it is refused, 0 if it is not.
+
+    A password that is set takes as long as one that is tried.
+    """
+    key = "sign-up", request.META.get("REMOTE_ADDR", "")
+    return 0 if sign_ins.hit(PER_ADDRESS, *key) else _seconds_left(PER_ADDRESS, key)
+
+
+def _seconds_left(item: RateLimitItem, key: Key) -> int:
+    left = sign_ins.get_window_stats(item, *key).reset_time - time.time()
+    return max(1, math.ceil(left))
+
+
+def _counters(request: HttpRequest, username: str) -> tuple[Counter, Counter]:
     address = request.META.get("REMOTE_ADDR", "")
-    return [
+    return (
         (PER_ACCOUNT, ("account", username.lower(), address)),
         (PER_ADDRESS, ("address", address)),
-    ]
+    )

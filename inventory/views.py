@@ -25,7 +25,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 
 from inventory.forms import SignInForm, SignUpForm
-from inventory.rate_limits import seconds_to_wait
+from inventory.rate_limits import seconds_to_wait, seconds_until_sign_up, was_tried
 
 THEME = "theme"  # the session's key, also for frontend/states/navbar.py
 THEMES = ("light", "dark")
@@ -81,9 +81,8 @@ class SignedInFormView(JsonFormView):
         return super().dispatch(request, *args, **kwargs)
 
 
-def too_many_attempts(request: HttpRequest, username: str) -> HttpResponse:
-    """Say when a password may be tried again; status 429."""
-    wait = seconds_to_wait(request, username)
+def too_many_attempts(wait: int) -> HttpResponse:
+    """Say in how many seconds one may try again; status 429."""
     message = f"Too many attempts. Try again in {wait} seconds."
     return JsonResponse({"errors": {NON_FIELD_ERRORS: [message]}}, status=429)
 
@@ -96,9 +95,8 @@ class SignInView(JsonFormView, LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say so when too many wrong passwords came just before; else go on."""
-        username = request.POST.get("username", "")
-        if seconds_to_wait(request, username):
-            return too_many_attempts(request, username)
+        if wait := self._seconds_to_wait():
+            return too_many_attempts(wait)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -109,6 +107,14 @@ class SignInView(JsonFormView, LoginView):
             self.request.session[THEME] = theme
         return answer
 
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        """Say what is wrong, unless nobody has looked: too many came at once."""
+        wait = 0 if was_tried(self.request) else self._seconds_to_wait()
+        return too_many_attempts(wait) if wait else super().form_invalid(form)
+
+    def _seconds_to_wait(self) -> int:
+        return seconds_to_wait(self.request, self.request.POST.get("username", ""))
+
 
 class SignUpView(JsonFormView):
     """Creates an account and signs its owner in."""
@@ -117,11 +123,18 @@ class SignUpView(JsonFormView):
     page_url = "/signup"
     next_page = settings.LOGIN_REDIRECT_URL
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say so when too many accounts came from one address; else go on."""
+        if wait := seconds_until_sign_up(request):
+            return too_many_attempts(wait)
+        return super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Create the user, unless the name was taken a moment ago."""
+        user = form.save(commit=False)  # its password is hashed: nobody waits for that
         try:
             with transaction.atomic():
-                user = form.save()
+                user.save()
         except IntegrityError:
             form.add_error("username", "A user with that username already exists.")
             return self.form_invalid(form)

@@ -98,6 +98,17 @@ def test_old_password_cannot_be_guessed_at_an_open_screen(client, user):
     assert user.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("new", [NEW, "short"])
+def test_right_old_password_counts_for_nothing(client, user, new):
+    passwords = {"new_password1": new, "new_password2": new}
+    for _attempt in range(10):
+        answer = client.post("/auth/password/", {**PASSWORDS, **passwords})
+        assert answer.status_code == 200
+        user.set_password(PASSWORD)
+        user.save()
+        client.force_login(user)
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_account_that_is_closed_meanwhile_stays_closed(client, user, address):
     def close(instance, **_):  # between the reading of the row and its writing

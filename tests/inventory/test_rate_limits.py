@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 
+from inventory import rate_limits
+from inventory.rate_limits import may_try, take_back
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,45 @@ def test_guesses_at_the_same_time_are_counted_too(rf, monkeypatch):
     monkeypatch.setattr(User, "check_password", look_at)
     authenticate(request, username="alice", password="wrong")
     assert len(looked_at) == 5
+
+
+def test_of_two_that_looked_at_the_same_count_one_may_try(rf, monkeypatch):
+    request = rf.post("/auth/sign-in/")
+    assert [may_try(request, "alice") for _ in range(4)] == 4 * [True]
+    monkeypatch.setattr(rate_limits, "seconds_to_wait", lambda *_: 0)
+    assert [may_try(request, "alice") for _ in range(2)] == [True, False]
+
+
+def test_who_is_not_looked_at_is_not_told_that_it_was_wrong(client, monkeypatch):
+    UserFactory(username="alice")
+    guess(client, "alice", 5)
+    waits = iter([0, 30])  # they were fewer a moment ago
+    monkeypatch.setattr("inventory.views.seconds_to_wait", lambda *_: next(waits))
+    assert sign_in(client, "alice").status_code == 429
+
+
+def test_an_office_may_sign_in_at_once(rf):
+    requests = [rf.post("/auth/sign-in/") for _ in range(50)]
+    assert all(may_try(each, f"user{n}") for n, each in enumerate(requests))
+    for each in requests:
+        take_back(each)
+    assert may_try(requests[0], "user0")
+
+
+def test_what_is_taken_back_too_late_gives_no_credit(rf):
+    requests = [rf.post("/auth/sign-in/") for _ in range(3)]
+    assert all(may_try(each, "alice") for each in requests)
+    rate_limits.sign_ins.storage.reset()  # a minute later
+    for each in requests:
+        take_back(each)
+    request = rf.post("/auth/sign-in/")
+    assert [may_try(request, "alice") for _ in range(6)] == [*5 * [True], False]
+
+
+def test_accounts_of_one_address_are_not_made_without_end(client):
+    form = {"username": "no more", "password1": "x", "password2": "y"}
+    said = [client.post("/auth/sign-up/", form).status_code for _ in range(31)]
+    assert said == [*30 * [200], 429]
 
 
 def test_an_account_of_ones_own_pays_for_no_guess(client):
