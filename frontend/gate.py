@@ -8,6 +8,7 @@ from reflex.state import BaseState
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 from reflex_django.auth.shortcuts import require_login_user
+from reflex_django.auth_state import apply_auth_snapshot_to_state
 from reflex_django.bridge.context import current_user
 
 from frontend.payloads import check_payload, refuse_lone_surrogates
@@ -46,7 +47,7 @@ class Gate(Middleware):
             refuse_lone_surrogates(event.payload)
 
     async def _forget_previous_user(self, navbar: NavbarState, user: Any) -> None:
-        """Empty the private states when the tab's user is not who filled them.
+        """Empty the tab's states when its user is not who filled them.
 
         Reflex keeps a tab's state on the server after Django's session has ended, and
         would send it to whoever signs in next in that tab.
@@ -55,4 +56,6 @@ class Gate(Middleware):
             return
         for private in self._private:
             (await navbar.get_state(private)).reset()
+        navbar.reset()
+        await apply_auth_snapshot_to_state(navbar)
         navbar._filled_for = user.pk

@@ -138,6 +138,21 @@ async def test_next_user_of_the_tab_is_sent_no_row_of_the_last_one(client, someb
         assert row not in str(client.frames)
 
 
+@pytest.mark.parametrize("somebody", [True, False])
+async def test_next_user_of_the_tab_is_not_told_who_the_last_one_was(
+    connect, user, somebody
+):
+    user.email = "somebody@example.com"
+    await user.asave()
+    client = await connect(user, routes.TASKS)
+    assert user.email in str(client.frames)
+    await client.sign_out()
+    await client.sign_in(await add(UserFactory) if somebody else None)
+    await client.open(routes.HOME)
+    for said in (user.username, user.email):
+        assert said not in str(client.frames)
+
+
 async def test_form_of_the_last_user_is_gone_too(client, user):
     product = await StockProduct.objects.for_owner(user).aget()
     await client.send(InventoryState.start_editing, product.pk)
