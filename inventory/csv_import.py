@@ -39,6 +39,7 @@ ADDED = [
     for each in TABLE.concrete_fields
     if not each.primary_key and not each.generated
 ]
+TRIES = 3  # all or nothing each time, and of the versions that were planned with
 VERY_MANY = 10_000  # rows, after which the search is worth being tidied up
 KNOWN = [TABLE.pk, TABLE.get_field("version")]  # by which a row is met
 WRITTEN = [each for each in TABLE.concrete_fields if each.name in IMPORTED]
@@ -68,24 +69,41 @@ def apply_import(plan: ImportPlan, progress: Progress = tell_nobody) -> None:
         (*_values(product, WRITTEN), product.pk, product.version)
         for product, _ in plan.changed
     ]
-    total, done = len(new) + len(changed), 0
-    try:
-        with transaction.atomic():
-            for rows in batched(new, CHUNK):
-                _insert(rows)
-                progress(done := done + len(rows), total)
-            chunks = zip(
-                batched(changed, CHUNK), batched(plan.changed, CHUNK), strict=True
-            )
-            for rows, changes in chunks:
-                _overwrite(rows)
-                _tell_other_apps(changes)
-                progress(done := done + len(rows), total)
-    except IntegrityError as error:
-        raise ImportOutdatedError from error
-    if total >= VERY_MANY:
+    for tries_left in reversed(range(TRIES)):
+        try:
+            _write(new, changed, plan.changed, progress)
+            break
+        except IntegrityError as error:
+            raise ImportOutdatedError from error
+        except OperationalError as error:
+            if not tries_left or not _is_deadlock(error):
+                raise
+    if len(new) + len(changed) >= VERY_MANY:
         with suppress(OperationalError):  # somebody else writes: it need not be now
             trigrams.tidy()
+
+
+@transaction.atomic
+def _write(
+    new: Sequence[Values],
+    changed: Sequence[Values],
+    changes: Sequence[Change],
+    progress: Progress,
+) -> None:
+    total, done = len(new) + len(changed), 0
+    for rows in batched(new, CHUNK):
+        _insert(rows)
+        progress(done := done + len(rows), total)
+    chunks = zip(batched(changed, CHUNK), batched(changes, CHUNK), strict=True)
+    for rows, their_changes in chunks:
+        _overwrite(rows)
+        _tell_other_apps(their_changes)
+        progress(done := done + len(rows), total)
+
+
+def _is_deadlock(error: OperationalError) -> bool:
+    """Tell whether PostgreSQL ended this for another's save that waited in turn."""
+    return getattr(error.__cause__, "sqlstate", "") == "40P01"
 
 
 def _values(product: Product, fields: Iterable[Field]) -> Values:

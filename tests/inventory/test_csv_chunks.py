@@ -90,3 +90,28 @@ def test_postgresql_counts_what_very_many_rows_have_become(owner, monkeypatch):
     counted = "SELECT reltuples FROM pg_class WHERE relname = 'inventory_product'"
     with connection.cursor() as cursor:
         assert cursor.execute(counted).fetchone()[0] == Product.objects.count() >= 3
+
+
+@pytest.mark.parametrize(("sqlstate", "tries"), [("40P01", 3), ("55P03", 1)])
+@pytest.mark.parametrize("fails", [1, 2, 3])
+def test_import_that_a_deadlock_ended_is_tried_again(owner, sqlstate, tries, fails):
+    cause, overwrite, calls = Exception(), csv_import._overwrite, []
+    cause.sqlstate = sqlstate
+
+    def end_some(rows):
+        calls.append(overwrite(rows))
+        if len(calls) <= fails:
+            raise OperationalError from cause
+
+    apply_import(plan(owner, "s-1,Cup,1"))
+    changes = plan(owner, "s-1,Mug,1", "s-2,Jug,1")
+    with patch.object(csv_import, "_overwrite", end_some):
+        if fails >= tries:
+            with pytest.raises(OperationalError):
+                apply_import(changes)
+        else:
+            apply_import(changes)
+    assert len(calls) == min(tries, fails + 1)
+    found = ["Cup"] if fails >= tries else ["Mug", "Jug"]
+    names = Product.objects.order_by("sku").values_list("name", flat=True)
+    assert list(names) == found
