@@ -32,6 +32,7 @@ def test_create(page: Page) -> None:
     page.get_by_role("button", name="New product").click()
     fields = {"name": "Yemen Haraaz", "sku": "cof-900", "price": "31.5"}
     pages.fill_product(page, **fields, category="Coffee")
+    page.mouse.click(5, 5)  # beside the form, which stays
     pages.save(page)
     expect(pages.toast(page, "Saved “Yemen Haraaz”.")).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -70,6 +71,9 @@ def test_delete_asks_first(page: Page, newcomer: str, database: Database) -> Non
     pages.delete(page, "Rooibos")
     expect(pages.toast(page, "Deleted “Rooibos”.")).to_be_visible()
     expect(rows(page)).to_have_count(1)
+    pages.delete(page, "Sencha")
+    expect(pages.toast(page, "Deleted “Sencha”.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()  # there is one: of the latest
     expect(row(page, "Sencha")).to_be_visible()
 
 

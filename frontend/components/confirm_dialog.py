@@ -15,8 +15,8 @@ def confirm_dialog(
     return rx.alert_dialog.root(
         rx.alert_dialog.trigger(trigger),
         rx.alert_dialog.content(
-            rx.alert_dialog.title(title),
-            rx.alert_dialog.description(description),
+            rx.alert_dialog.title(title, overflow_wrap="anywhere"),
+            rx.alert_dialog.description(description, overflow_wrap="anywhere"),
             rx.hstack(
                 rx.alert_dialog.cancel(
                     rx.button("Cancel", variant="soft", color_scheme="gray")

@@ -7,13 +7,15 @@ from frontend.components.form_field import field_error
 
 # Radix gives the focus back to a dialog's trigger. This one is opened by an event
 # and has none: it remembers where the focus was.
-FOCUS = {
+BEHAVIOUR = {
     "onOpenAutoFocus": rx.Var(
         "() => { window.dialogOpener = document.activeElement; }"
     ),
     "onCloseAutoFocus": rx.Var(
         "(event) => { event.preventDefault(); window.dialogOpener?.focus(); }"
     ),
+    # A click beside it would throw away what was typed: Escape and Cancel close it.
+    "onInteractOutside": rx.Var("(event) => event.preventDefault()"),
 }
 
 
@@ -57,7 +59,7 @@ def form_dialog(
                 on_submit=on_submit,
             ),
             aria_describedby="",
-            custom_attrs=FOCUS,
+            custom_attrs=BEHAVIOUR,
             max_width="30rem",
         ),
         open=is_open,

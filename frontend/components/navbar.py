@@ -8,6 +8,7 @@ from frontend.components.theme_button import theme_button
 from frontend.states.navbar import MOST_SHOWN, NavbarState
 
 WIDE_ONLY = ["none", "none", "inline"]
+CUT_OFF = {"overflow": "hidden", "text_overflow": "ellipsis", "white_space": "nowrap"}
 
 
 def navbar(active: str) -> rx.Component:
@@ -119,7 +120,7 @@ def _account() -> rx.Component:
                     NavbarState.username,
                     size="2",
                     weight="medium",
-                    truncate=True,
+                    style=CUT_OFF,
                     max_width=["3.5rem", "5rem", "12rem"],
                     custom_attrs={"data-testid": "username"},
                 ),

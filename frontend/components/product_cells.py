@@ -12,7 +12,13 @@ def name_cell(name: rx.Var[str], sku: rx.Var[str]) -> rx.Component:
     """Show the name, and below it the SKU."""
     return rx.table.row_header_cell(
         rx.text(name, weight="medium", overflow_wrap="anywhere"),
-        rx.text(sku, size="1", color=rx.color("gray", 11), font_family="monospace"),
+        rx.text(
+            sku,
+            size="1",
+            color=rx.color("gray", 11),
+            font_family="monospace",
+            overflow_wrap="anywhere",
+        ),
     )
 
 

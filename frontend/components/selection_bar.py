@@ -3,7 +3,7 @@
 import reflex as rx
 
 from frontend.components.connection_notice import is_away
-from frontend.components.form_dialog import FOCUS
+from frontend.components.form_dialog import BEHAVIOUR
 from frontend.components.form_field import field_error, form_field
 from frontend.states.inventory import InventoryState
 from frontend.states.publishing import PublishState
@@ -110,7 +110,7 @@ def question_dialog() -> rx.Component:
                 )
             ),
             question_form(),
-            custom_attrs=FOCUS,
+            custom_attrs=BEHAVIOUR,
             max_width="26rem",
         ),
         open=SelectionState.asked != "",

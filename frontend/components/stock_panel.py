@@ -3,7 +3,7 @@
 import reflex as rx
 
 from frontend.components.connection_notice import is_away
-from frontend.components.form_dialog import FOCUS
+from frontend.components.form_dialog import BEHAVIOUR
 from frontend.components.form_field import field_error, form_field
 from frontend.components.list_tools import pager
 from frontend.components.stock_buttons import (
@@ -70,7 +70,7 @@ def stock_panel() -> rx.Component:
             balance(),
             movement_list(),
             aria_describedby="",
-            custom_attrs=FOCUS,
+            custom_attrs=BEHAVIOUR,
             style=AT_THE_SIDE,
         ),
         open=product["id"] > 0,
@@ -130,8 +130,8 @@ def kind_field(error: rx.Var[str]) -> rx.Component:
 def balance() -> rx.Component:
     """Draw what was in stock, day by day."""
     return rx.box(
-        rx.heading("In stock, last ", DAYS, " days", as_="h3", size="3", mb="4"),
-        balance_chart(StockState.balances),
+        rx.heading("In stock, last ", DAYS, " days", as_="h3", size="3"),
+        rx.box(balance_chart(StockState.balances), margin_top="1rem"),
         width="100%",
         margin_top="1.5rem",
     )

@@ -51,7 +51,7 @@ def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component
     return rx.table.row(
         selection_cell(product),
         name_cell(product["name"], product["sku"]),
-        rx.table.cell(product["category"], display=WIDE_ONLY),
+        rx.table.cell(product["category"], display=WIDE_ONLY, overflow_wrap="anywhere"),
         stock_cell(product),
         number_cell(product["reorder_level"], display=WIDE_ONLY),
         price_cell(product["price"], display=NOT_NARROW),

@@ -54,6 +54,7 @@ def task_form() -> rx.Component:
                 error=TaskState.field_errors["title"],
                 placeholder="What is to be done?",
                 auto_complete="off",
+                auto_focus=TaskState.form_key > 0,  # the next one can be typed at once
             ),
             rx.el.input(type="hidden", name="form_key", value=TaskState.form_key),
             rx.button(

@@ -179,7 +179,8 @@ class InventoryState(InventoryView, AppState):
         self._deleted_at = moment
         undo = {"label": "Undo", "on_click": InventoryState.undo_delete}
         name = names.get(product_id, "the product")
-        return rx.toast.success(f"Deleted “{name}”.", action=undo, duration=10_000)
+        said = f"Deleted “{name}”."  # in place of the one before, which is not undone
+        return rx.toast.success(said, id="undo", action=undo, duration=10_000)
 
     @rx.event
     @login_required
