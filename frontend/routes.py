@@ -12,7 +12,8 @@ PROFILE = "/profile"
 SIGN_IN = "/login"
 SIGN_UP = "/signup"
 
-# Django answers these over HTTP (inventory/urls.py).
+# Django answers these over HTTP (inventory/urls.py), and whatever begins like them.
+DJANGO = ("/admin", "/auth", "/files")
 ADMIN = "/admin/"
 POST_SIGN_IN = "/auth/sign-in/"
 POST_SIGN_UP = "/auth/sign-up/"

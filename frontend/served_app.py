@@ -8,6 +8,8 @@ from reflex_base.constants import Endpoint
 
 from frontend.body_limit import limit_bodies
 from frontend.graceful_stop import finish_events_first, graceful_stop
+from frontend.request_limit import limit_requests
+from frontend.routes import DJANGO
 from frontend.web_security import only_from_own_pages
 from inventory.health import answer_health
 from inventory.logs import with_request_ids
@@ -26,7 +28,8 @@ class ServedApp(rx.App):
 
     def __call__(self) -> Any:
         """Build the ASGI application; the last layer here is the first to see one."""
-        requests = answer_health(limit_bodies(super().__call__()))
+        limited = limit_requests(super().__call__(), DJANGO)
+        requests = answer_health(limit_bodies(limited))
         sockets = finish_events_first(only_from_own_pages(self._sockets()), self)
 
         def served(scope: Any, receive: Any, send: Any) -> Any:

@@ -13,7 +13,8 @@ async function sendOverHttp(event) {
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
   try {
-    const { csrfToken } = await (await fetch("/auth/csrf/")).json();
+    const { csrfToken, errors: refused } = await (await fetch("/auth/csrf/")).json();
+    if (refused) return show(refused);
     const body = new FormData(form);
     body.set("theme", localStorage.getItem("theme") ?? "");
     body.set("next", new URLSearchParams(location.search).get("next") ?? "");

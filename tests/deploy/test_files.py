@@ -7,6 +7,7 @@ from ipaddress import ip_address, ip_network
 from e2e.server import BUILD
 from frontend.db_threads import THREADS
 from frontend.graceful_stop import LONGEST
+from frontend.request_limit import AT_ONCE
 from inventory.health import READY
 from tests.deploy import files
 from tests.deploy.files import DEPLOY, ROOT, VARIABLE, compose, of, stages
@@ -146,4 +147,4 @@ def test_there_is_time_to_stop_and_room_to_connect():
     for worker in WORKERS.values():
         assert int(worker["stop_grace_period"].rstrip("s")) > LONGEST + uvicorns + 5
     settings = dict(each.split("=") for each in SERVICES["database"]["command"][2::2])
-    assert len(WORKERS) * (THREADS + 4) < int(settings["max_connections"])
+    assert len(WORKERS) * (THREADS + AT_ONCE + 2) < int(settings["max_connections"])

@@ -3,7 +3,6 @@
 import asyncio
 
 from tests.scale.tab import LOAD, SAVED, START, Tab
-from tests.security.database import query
 from tests.security.handlers import wire_name
 from tests.security.people import browser, post, sign_in
 from tests.security.table import SIGN_IN, outcome
@@ -11,11 +10,6 @@ from tests.security.table import SIGN_IN, outcome
 EDIT = wire_name("InventoryState.start_editing")
 SAVE = wire_name("InventoryState.save_product")
 DELETE = wire_name("InventoryState.delete_product")
-REQUESTS = 50
-CONNECTIONS = """
-SELECT COUNT(*) AS n FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
 
 
 async def found(tab: Tab, sku: str) -> list[dict]:
@@ -50,17 +44,6 @@ async def test_sign_out_on_one_ends_the_session_on_all(running, open_tab, alice)
         post(http, "/auth/sign-out/")
     for tab in tabs:
         assert outcome(await tab.ask(LOAD)) == SIGN_IN
-
-
-async def test_requests_over_http_leave_no_connection_behind(running, alice):
-    worker, _, _ = running.workers
-    [before] = query(worker, CONNECTIONS)
-    with browser(worker.url, sessionid=alice.session_key) as http:
-        for _ in range(REQUESTS):
-            assert http.get("/files/inventory.csv").status_code == 200
-    async with asyncio.timeout(10):
-        while query(worker, CONNECTIONS)[0]["n"] > before["n"]:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
 
 
 async def test_row_lives_on_through_different_workers(open_tab):
