@@ -12,7 +12,6 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qs
 
 from reflex.app import App
 
@@ -28,8 +27,7 @@ logger = logging.getLogger(__name__)
 class Socket:
     """One tab's connection, which can be ended between two of its events."""
 
-    def __init__(self, app: App, token: str, receive: Any, send: Any) -> None:
-        self._app, self._token = app, token
+    def __init__(self, receive: Any, send: Any) -> None:
         self._receive, self._send = receive, send
         self._last_message = asyncio.get_running_loop().time()
         self._closed = False
@@ -42,36 +40,54 @@ class Socket:
             return {"type": "websocket.disconnect", "code": GOING_AWAY}
         return message
 
-    async def close(self) -> None:
+    async def close(self, token: str | None, queues: dict[str, Any]) -> None:
         """Close it as soon as all its tab's events are answered."""
-        while self._busy():  # noqa: ASYNC110 - nothing tells that a queue is empty
+        while token in queues or self._silence() < PAUSE:  # noqa: ASYNC110 - nothing tells that a queue is empty
             await asyncio.sleep(PAUSE / 4)
         self._closed = True
         await self._send({"type": "websocket.close", "code": GOING_AWAY})
 
-    def _busy(self) -> bool:
-        silence = asyncio.get_running_loop().time() - self._last_message
-        return self._token in self._app.event_processor._token_queues or silence < PAUSE
+    def _silence(self) -> float:
+        return asyncio.get_running_loop().time() - self._last_message
 
 
 class Stop:
-    """Whether this process is about to end, and what is still connected."""
+    """Whether this process is about to end, and what is still connected.
+
+    ``sockets`` has the task of each, and by which scope Socket.IO knows it.
+    """
 
     def __init__(self) -> None:
         self.begun = False
-        self.sockets: dict[asyncio.Task | None, Socket] = {}
+        self.app: App | None = None
+        self.sockets: dict[asyncio.Task | None, tuple[int, Socket]] = {}
 
     async def finish(self) -> None:
         """Let each tab finish its events and leave, for a while at most."""
         health.stopping = self.begun = True
         logger.info("Ending; %d tabs are connected", len(self.sockets))
+        if self.app is None or not self.sockets:
+            return
+        tokens, queues = _tokens(self.app), self.app.event_processor._token_queues
         closing = [
-            asyncio.ensure_future(each.close()) for each in self.sockets.values()
+            asyncio.ensure_future(socket.close(tokens.get(scope), queues))
+            for scope, socket in self.sockets.values()
         ]
-        if tasks := [*closing, *filter(None, self.sockets)]:
-            _, late = await asyncio.wait(tasks, timeout=LONGEST)
-            if late:
-                logger.warning("%d tabs were not done in time", len(self.sockets))
+        tasks = [*closing, *filter(None, self.sockets)]
+        _, late = await asyncio.wait(tasks, timeout=LONGEST)
+        if late:
+            logger.warning("%d tabs were not done in time", len(self.sockets))
+
+
+def _tokens(app: App) -> dict[int, str]:
+    """Give each tab's token by its scope: a duplicated tab asks for another's."""
+    server: Any = app.sio
+    tabs: Any = app.event_namespace
+    return {
+        id(environ["asgi.scope"]): token
+        for sid, token in tabs.sid_to_token.items()
+        if (environ := server.get_environ(sid, tabs.namespace))
+    }
 
 
 stop = Stop()
@@ -108,6 +124,7 @@ def finish_events_first(app: Any, reflex_app: App) -> Any:
 
     Meanwhile new ones are refused: a proxy that gets a 503 asks the next process.
     """
+    stop.app = reflex_app
 
     async def in_order(scope: Any, receive: Any, send: Any) -> None:
         if stop.begun:
@@ -115,9 +132,8 @@ def finish_events_first(app: Any, reflex_app: App) -> Any:
             await send({**start, "headers": []})
             await send({"type": "websocket.http.response.body", "body": b""})
         else:
-            token = parse_qs(scope["query_string"].decode()).get("token", [""])[0]
-            task = asyncio.current_task()
-            socket = stop.sockets[task] = Socket(reflex_app, token, receive, send)
+            task, socket = asyncio.current_task(), Socket(receive, send)
+            stop.sockets[task] = id(scope), socket
             try:
                 await app(scope, socket.receive, send)
             finally:

@@ -1,16 +1,20 @@
 """Workers and servers come and go under load: nothing acknowledged is lost."""
 
 import asyncio
+import signal
 
 import pytest
 
 from frontend.faults import DATABASE_AWAY
 from tests.databases import connection_to
-from tests.scale.tab import SAVED, START, Tab
+from tests.scale.tab import PATIENCE, SAVE, SAVED, START, Tab
+from tests.security.database import query
+from tests.security.wire import Wire, answer
 
 TABS, SAVES = 6, 8
 ENOUGH = 12  # saves, and the load is under way
 REST = 0.3  # seconds after a save of four events: no tab may send more than 15 a second
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 
 class Load:
@@ -80,6 +84,28 @@ async def test_all_workers_restarted_one_by_one_under_load(running, load, stored
     assert saving.refused == []  # not one save was stored and not answered
     assert sorted(saving.acknowledged) == stored("ROLLING")
     assert len(saving.acknowledged) > ENOUGH
+
+
+async def test_duplicated_tab_is_answered_before_its_worker_ends(running, alice):
+    """It has asked for a name that is taken, and was given another one."""
+    worker = running.workers[0]
+    first, twin = (Wire(worker.url, alice, "/inventory") for _ in range(2))
+    twin.token = first.token
+    await first.open()
+    await twin.open()
+    await twin.send(START)
+    with connection_to(worker.database_url) as connection:
+        connection.execute("LOCK TABLE inventory_product IN EXCLUSIVE MODE")
+        form = {"name": "Cup", "sku": "TWIN-1", "price": "1.00", "category": ""}
+        await twin.post(SAVE, {"form_data": form})
+        async with asyncio.timeout(PATIENCE):
+            while not query(worker, WAITING):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await first.send(START)  # the last one to be heard of
+        worker.process.send_signal(signal.SIGTERM)
+        await first.until(lambda: not first.socket.connected)
+    await twin.until(lambda: SAVED in answer(twin.frames).toasts)
+    await twin.close()
 
 
 async def test_migration_applied_while_serving(running, load, stored):
