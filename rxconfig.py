@@ -16,9 +16,9 @@ upstream.mend_startup()
 config = rx.Config(
     app_name="frontend",
     backend_host="127.0.0.1",  # Reflex's default is every interface
-    # Of Reflex's own managers, none is used: see frontend/tabs.py.
+    # Of Reflex's own managers, none is used: see frontend/tabs/serving.py.
     state_manager_mode=rx.constants.StateManagerMode.MEMORY,
-    # How long an idle tab is remembered, in seconds (frontend/tab_states.py): typing
+    # How long an idle tab is remembered, in seconds (frontend/tabs/manager.py): typing
     # sends no event, and Reflex's hour is shorter than a lunch. 13 kB for each tab.
     redis_token_expiration=24 * 60 * 60,
     telemetry_enabled=False,

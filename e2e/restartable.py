@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import connection_lost
 from e2e.server import Server, configure, fill, serving
-from frontend.tabs_on_disk import FILE
+from frontend.tabs.on_disk import FILE
 
 HOST = "127.0.0.2"  # this machine too; the other tests' server keeps 127.0.0.1
 WRITTEN = "SELECT 1 FROM state WHERE instr(data, CAST(? AS BLOB))"

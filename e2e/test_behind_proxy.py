@@ -11,7 +11,7 @@ from e2e.pages import field, navbar_user, row, rows
 from e2e.people import PASSWORDS
 from e2e.server import Server as Built
 from e2e.site import Site, deployed
-from frontend.faults import DATABASE_AWAY
+from frontend.events.faults import DATABASE_AWAY
 from inventory.demo_data import PASSWORD
 from tests.services import MissingServiceError
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from reflex_base.config import get_config
 
 from frontend import (
-    faults,
     routes,
     style,
     upstream_cost,
@@ -18,9 +17,10 @@ from frontend import (
 )
 from frontend.components import connection_notice
 from frontend.components.crash_boundary import crash_boundary
-from frontend.event_limit import EventLimit
-from frontend.gate import Gate
-from frontend.kept_search import DjangoEventBridge
+from frontend.events import faults
+from frontend.events.gate import Gate
+from frontend.events.kept_search import DjangoEventBridge
+from frontend.events.limit import EventLimit
 from frontend.pages.dashboard import dashboard_page
 from frontend.pages.imports import import_page
 from frontend.pages.index import index_page
@@ -31,7 +31,8 @@ from frontend.pages.profile import profile_page
 from frontend.pages.sign_in import sign_in_page
 from frontend.pages.sign_up import sign_up_page
 from frontend.pages.tasks import tasks_page
-from frontend.served_app import ServedApp
+from frontend.server.app import ServedApp
+from frontend.server.web_security import secure_answers
 from frontend.startup import startup
 from frontend.states.dashboard import DashboardState
 from frontend.states.imports import ImportState
@@ -43,8 +44,7 @@ from frontend.states.publishing import PublishState
 from frontend.states.selection import SelectionState
 from frontend.states.stock import StockState
 from frontend.states.tasks import TaskState
-from frontend.tabs import serve_tabs
-from frontend.web_security import secure_answers
+from frontend.tabs.serving import serve_tabs
 
 # Whoever is not signed in sends them no event; whoever signs in finds them empty.
 PRIVATE_STATES = (

@@ -10,8 +10,8 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from reflex_base.config import get_config
 
-from frontend.change_listener import listening
-from frontend.db_threads import close_database_threads
+from frontend.live.listener import listening
+from frontend.threads.database import close_database_threads
 from inventory import first_run
 from inventory.redis_outage import check_redis
 

@@ -20,8 +20,8 @@ from reflex_base.registry import RegistrationContext
 from reflex_django.bridge.context import current_request, current_response
 from reflex_django.bridge.event import bind_django_request_for_handler_state, preprocess
 
-from frontend.carriage import carried_context, query_in_place
-from frontend.db_threads import carried, database_thread
+from frontend.threads.carriage import carried_context, query_in_place
+from frontend.threads.database import carried, database_thread
 
 type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
 

@@ -9,11 +9,11 @@ from typing import Any
 from reflex.app import App, EventNamespace
 from reflex_base.registry import RegistrationContext
 
-from frontend.payloads import is_formed_like_an_event
+from frontend.events.payloads import is_formed_like_an_event
 
 logger = logging.getLogger(__name__)
 
-MOST_WAITING = 300  # events of one tab: twice as many as event_limit.py allows
+MOST_WAITING = 300  # events of one tab: twice as many as events/limit.py allows
 PACKETS = ("0", "1", "2")  # connect, disconnect and event, as Socket.IO writes them
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 

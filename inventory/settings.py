@@ -121,7 +121,7 @@ if HTTPS:
     # TLS ends at a proxy, which must set this header itself on every request.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60
-# What a page may load and do. frontend/web_security.py adds hashes of inline scripts.
+# What a page may load and do. server/web_security.py adds hashes of inline scripts.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],  # Reflex writes its styles inline

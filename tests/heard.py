@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from frontend.change_listener import CHANNEL
+from frontend.live.listener import CHANNEL
 
 triggers = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="only PostgreSQL announces by triggers"

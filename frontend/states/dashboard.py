@@ -11,9 +11,9 @@ from reflex_django.auth.decorators import login_required
 from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.states import AppState
 
-from frontend.db_threads import database_thread
-from frontend.live import LivePage
-from frontend.live_feed import Follower
+from frontend.live.feed import Follower
+from frontend.live.page import LivePage
+from frontend.threads.database import database_thread
 from inventory.dashboard import read_dashboard
 from inventory.dashboard_rows import (
     CategoryRow,

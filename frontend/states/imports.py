@@ -11,9 +11,9 @@ from reflex_django.auth.decorators import login_required
 from reflex_django.auth.shortcuts import require_login_user
 from reflex_django.states import AppState
 
-from frontend.db_threads import database_thread
-from frontend.live import LivePage
-from frontend.long_work import StoppedError, long_work
+from frontend.live.page import LivePage
+from frontend.threads.database import database_thread
+from frontend.threads.long_work import StoppedError, long_work
 from inventory import uploads
 from inventory.csv_file import CsvFileError
 from inventory.csv_import import ImportOutdatedError, ImportRefusedError

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from reflex_django.auth.decorators import login_required
 from reflex_django.states import AppState
 
-from frontend.load_again import load_again_soon
+from frontend.events.load_again import load_again_soon
 from frontend.states.inventory_view import InventoryView
 from inventory.categories import read_categories
 from inventory.models import Product, ProductQuerySet

@@ -22,8 +22,8 @@ class NavbarState(DjangoUserState):
     _remote: ClassVar = ("sync_from_django",)
     theme: str = ""  # the one chosen before; empty for whatever the browser prefers
     low_stock_count: int = 0  # at most MOST_SHOWN, and one if there are more
-    degraded: bool = False  # whether a restart would lose this tab now (gate.py)
-    _filled_for: int | None = None  # whose rows this tab's states hold (gate.py)
+    degraded: bool = False  # whether a restart would lose this tab now (events/gate.py)
+    _filled_for: int | None = None  # whose rows this tab's states hold (events/gate.py)
 
     @rx.event
     async def sync_from_django(self):

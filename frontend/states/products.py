@@ -20,7 +20,7 @@ from reflex_django.state.constants import (
 from reflex_django.state.views.meta import ModelCRUDMeta
 from reflex_django.states import ModelState
 
-from frontend.live import LiveList
+from frontend.live.page import LiveList
 from inventory.validation import messages_by_field
 from inventory.versions import EditConflictError
 from shop.models import Product

@@ -29,7 +29,7 @@ from inventory import rate_limits  # noqa: E402
 from tests.benchmarks.peers import tuned  # noqa: E402
 from tests.benchmarks.stalls import stopwatch  # noqa: E402
 from tests.frontend.client import EventClient  # noqa: E402
-from tests.frontend.tabs import running_app  # noqa: E402
+from tests.frontend.running_app import running_app  # noqa: E402
 
 WARM_UP = 20
 WORDS = ("table", "walnut")  # a search's answer differs from the one before

@@ -5,9 +5,9 @@ import subprocess
 from ipaddress import ip_address, ip_network
 
 from e2e.server import BUILD
-from frontend.db_threads import THREADS
-from frontend.graceful_stop import LONGEST
-from frontend.request_limit import AT_ONCE
+from frontend.server.graceful_stop import LONGEST
+from frontend.server.request_limit import AT_ONCE
+from frontend.threads.database import THREADS
 from inventory.health import READY
 from tests.deploy import files
 from tests.deploy.files import DEPLOY, ROOT, VARIABLE, compose, of, stages

@@ -26,7 +26,7 @@ async def lines(server):
     alice = signed_in(server.url, "alice")
     tab = await Wire(server.url, alice, "/inventory").open()
     await tab.send(LOAD)
-    # A payload that no page sends ends in a warning of faults.py.
+    # A payload that no page sends ends in a warning of events/faults.py.
     await tab.send(LOAD, {"query": SEARCHED})
     await tab.send(wire_name("InventoryState.start_editing"), {"pk": "no number"})
     await tab.close()
@@ -50,14 +50,15 @@ async def test_log_of_a_process(server, lines):
     by_logger = {each["logger"]: each for each in said}
     assert "GET /files/inventory.csv HTTP" in by_logger["uvicorn.access"]["message"]
     assert by_logger["uvicorn.access"]["request_id"] == FROM_PROXY
-    refused = by_logger["frontend.faults"]
+    refused = by_logger["frontend.events.faults"]
     assert refused["level"] == "WARNING"
     assert refused["handler"] == "inventory_state.start_editing"
     assert len(refused["event_id"]) == 12
 
 
 def test_traceback_is_a_field():
-    record = logging.makeLogRecord({"name": "frontend.faults", "msg": "It failed"})
+    said = {"name": "frontend.events.faults", "msg": "It failed"}
+    record = logging.makeLogRecord(said)
     try:
         raise ZeroDivisionError("why")
     except ZeroDivisionError as error:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import httpx
 import pytest
 
-from frontend.body_limit import MESSAGE, MOST_BYTES
+from frontend.server.body_limit import MESSAGE, MOST_BYTES
 from inventory.health import ALIVE
 from tests.deploy.proxy import Proxy, proxy
 from tests.scale.cluster import Cluster, cluster

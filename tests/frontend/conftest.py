@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from django.contrib.auth.models import User
 
-from frontend import tab_store
+from frontend.tabs import redis_store
 from tests.factories import UserFactory
 from tests.frontend.rows import add
-from tests.frontend.tabs import Connect, running_app
+from tests.frontend.running_app import Connect, running_app
 from tests.services import MissingServiceError, RedisServer
 
 
@@ -29,7 +29,7 @@ async def connect() -> AsyncIterator[Connect]:
 @pytest.fixture
 def redis_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServer]:
     """Start a Redis that can go away; who waits for its return looks often."""
-    monkeypatch.setattr(tab_store, "PATIENCE", 0.1)
+    monkeypatch.setattr(redis_store, "PATIENCE", 0.1)
     service = RedisServer()
     try:
         service.start()

@@ -5,10 +5,10 @@ import reflex as rx
 from reflex_django.bootstrap.app_setup import _ensure_event_bridge
 
 from frontend import routes
-from frontend.event_limit import EventLimit
+from frontend.events.gate import Gate
+from frontend.events.kept_search import DjangoEventBridge
+from frontend.events.limit import EventLimit
 from frontend.frontend import app
-from frontend.gate import Gate
-from frontend.kept_search import DjangoEventBridge
 from frontend.states.dashboard import DashboardState
 from frontend.states.imports import ImportState
 from frontend.states.inventory import InventoryState

@@ -9,12 +9,13 @@ from collections import Counter
 import pytest
 from reflex_django.live import live_broadcaster
 
-from frontend import db_threads, routes
+from frontend import routes
 from frontend.frontend import app
 from frontend.states.dashboard import DashboardState
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState
+from frontend.threads import database
 from inventory import rate_limits
 from tests.frontend.client import name_of
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 334  # of two navigations and one new connection each
 TABS = 100  # one after the other
-A_FEW = db_threads.THREADS  # each may hold the last request that it served
+A_FEW = database.THREADS  # each may hold the last request that it served
 PLAIN = ("builtins.", "collections.")  # what the tests' own side of a tab has, too
 EVENTS = 20
 RECURSIVE = 7  # objects of two functions in reflex-django that refer to themselves
@@ -39,7 +40,7 @@ def held():
         "events": len(processor._tasks) + len(processor._futures),
         "tasks": len(asyncio.all_tasks()),
         "states": len(app.state_manager.states),
-        "threads to lend": db_threads._lane_and_pool()[1].qsize(),
+        "threads to lend": database._lane_and_pool()[1].qsize(),
         "connections": len(sockets._token_manager.token_to_sid),
     }
 
@@ -68,7 +69,7 @@ async def test_a_thousand_navigations_and_reconnects(connect, user):
         await client.navigate(routes.PRODUCTS)
         await client.open(routes.PRODUCTS)
     await comes_to(live)
-    assert threading.active_count() <= threads + db_threads.THREADS
+    assert threading.active_count() <= threads + database.THREADS
     await client.navigate(routes.HOME)
     await comes_to(left)
 

@@ -8,8 +8,8 @@ from django.db.models.signals import post_save
 from reflex_django.state.mixins import ListMixin
 
 from frontend import routes
+from frontend.events.gate import Gate
 from frontend.frontend import app
-from frontend.gate import Gate
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.products import ProductState

@@ -18,7 +18,8 @@ from reflex.app import App
 from reflex_base.event.processor import base_state_processor as processor
 from reflex_django.bridge.event import preprocess
 
-from frontend import faults, routes
+from frontend import routes
+from frontend.events import faults
 from frontend.states.inventory import InventoryState
 from frontend.states.navbar import NavbarState
 from frontend.states.tasks import TaskState

@@ -16,7 +16,8 @@ from reflex_django.bridge.event import preprocess
 from reflex_django.live import live_broadcaster, signals
 from reflex_django.states import ModelState
 
-from frontend import faults, routes
+from frontend import routes
+from frontend.events import faults
 from frontend.states.tasks import TaskState
 from shop.models import Product
 from shop.serializers import ProductSerializer

@@ -23,7 +23,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from frontend import routes
 from frontend.frontend import app
 from frontend.states.inventory import InventoryState
-from frontend.tab_states import tree
+from frontend.tabs.manager import tree
 from frontend.upstream_memory import SETS
 from tests.frontend.unmended import scratch_registry, unmended
 

@@ -17,7 +17,7 @@ from reflex_django.state import request_binding
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
-from frontend.tab_states import tree
+from frontend.tabs.manager import tree
 from tests.frontend.unmended import unmended
 
 # let_the_request_go

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from frontend.faults import DATABASE_AWAY
+from frontend.events.faults import DATABASE_AWAY
 from tests.security.wire import HYDRATE, Wire, answer
 
 RIGHT_AGAIN = 5  # seconds after its return

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from frontend.faults import DATABASE_AWAY
+from frontend.events.faults import DATABASE_AWAY
 from tests.databases import connection_to
 from tests.scale.tab import PATIENCE, SAVE, SAVED, START, Tab
 from tests.security.database import query

@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 
-from frontend.request_limit import AT_ONCE, MOST_WAITING
+from frontend.server.request_limit import AT_ONCE, MOST_WAITING
 from tests.databases import connection_to
 from tests.security.database import query
 from tests.security.people import browser

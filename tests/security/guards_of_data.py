@@ -65,10 +65,10 @@ GUARDS = [
     Guard(
         "rows of live pages only for those who may see the same",
         (),
-        "frontend.live",
+        "frontend.live.page",
         "key_of(self.filter_queryset(self.get_queryset()))",
         "None",
-        "tests/frontend/test_live.py"
+        "tests/frontend/live/test_page.py"
         "::test_whatever_changes_the_rows_makes_another_view",
     ),
     Guard(

@@ -2,8 +2,8 @@
 
 from tests.security.guard import STATES, Guard
 
-GATE = "tests/frontend/test_gate.py"
-PAYLOADS = "tests/frontend/test_payloads.py"
+GATE = "tests/frontend/events/test_gate.py"
+PAYLOADS = "tests/frontend/events/test_payloads.py"
 LIVE = f"{STATES}/test_products_live.py"
 TRAPS = "tests/frontend/test_traps.py"
 SECOND_CLICK = "test_second_of_two_clicks_saves_nothing"
@@ -12,7 +12,7 @@ GUARDS = [
     Guard(
         "sign-in check of the gate",
         (18,),
-        "frontend.gate",
+        "frontend.events.gate",
         "            require_login_user()\n",
         "            pass\n",
         f"{GATE}::test_payload_tells_a_stranger_nothing",
@@ -20,7 +20,7 @@ GUARDS = [
     Guard(
         "forgetting the previous user's rows",
         (21,),
-        "frontend.gate",
+        "frontend.events.gate",
         "await self._forget_previous_user(navbar, current_user())",
         "pass",
         f"{GATE}::test_rows_go_with_the_first_event_after_signing_out",
@@ -28,7 +28,7 @@ GUARDS = [
     Guard(
         "payload check",
         (22,),
-        "frontend.gate",
+        "frontend.events.gate",
         "check_payload(handlers[event.name].handler, event.payload)",
         "pass",
         f"{PAYLOADS}::test_refused_event_changes_nothing_and_says_so",
@@ -36,7 +36,7 @@ GUARDS = [
     Guard(
         "surrogates kept from Reflex",
         (),
-        "frontend.gate",
+        "frontend.events.gate",
         "refuse_lone_surrogates(event.payload)",
         "pass",
         f"{PAYLOADS}::test_reflexes_own_handlers_are_spared_what_ends_a_connection",
@@ -47,7 +47,7 @@ GUARDS = [
         "frontend.frontend",
         "app.add_middleware(EventLimit())\n",
         "",
-        "tests/frontend/test_event_limit.py",
+        "tests/frontend/events/test_limit.py",
     ),
     Guard(
         "handlers that no page calls",
@@ -77,10 +77,10 @@ GUARDS = [
     Guard(
         "connection that works",
         (23,),
-        "frontend.carriage",
+        "frontend.threads.carriage",
         "        close_old_connections()\n",
         "",
-        "tests/frontend/test_db_threads.py"
+        "tests/frontend/threads/test_database.py"
         "::test_what_is_carried_gets_a_connection_that_works",
     ),
     Guard(
@@ -135,7 +135,7 @@ GUARDS = [
     Guard(
         "session asked again while live",
         (21,),
-        "frontend.live",
+        "frontend.live.page",
         "await self._require_same_user(page)",
         "pass",
         f"{LIVE}::test_it_ends_with_the_session_and_takes_the_rows_along",
@@ -143,16 +143,16 @@ GUARDS = [
     Guard(
         "password asked again while live",
         (21,),
-        "frontend.live_sessions",
+        "frontend.live.sessions",
         "return any(constant_time_compare(begun_with, each) for each in hashes)",
         "return True",
-        "tests/frontend/test_live_sessions.py"
+        "tests/frontend/live/test_sessions.py"
         "::test_session_that_ended_is_left_out_and_no_other",
     ),
     Guard(
         "nothing handed out that was read before the change",
         (),
-        "frontend.live_feed",
+        "frontend.live.feed",
         "self.reads.clear()",
         "pass",
         f"{LIVE}::test_change_of_another_user_appears_in_its_place",
@@ -160,7 +160,7 @@ GUARDS = [
     Guard(
         "live page that outlives a failure",
         (26,),
-        "frontend.live",
+        "frontend.live.page",
         "except (DatabaseError, InvalidOperation) as error:",
         "except ZeroDivisionError as error:",
         f"{LIVE}::test_database_away_for_a_moment_does_not_end_it",
@@ -184,10 +184,10 @@ GUARDS = [
     Guard(
         "silence about what broke",
         (),
-        "frontend.faults",
+        "frontend.events.faults",
         "    return rx.toast.error(UNEXPECTED)",
         "    return rx.toast.error(str(exception))",
-        "tests/frontend/test_faults.py"
+        "tests/frontend/events/test_faults.py"
         "::test_exception_becomes_a_toast_and_its_text_goes_to_the_log",
     ),
 ]

@@ -132,7 +132,7 @@ GUARDS = [
     Guard(
         "redirect to HTTPS",
         (),
-        "frontend.web_security",
+        "frontend.server.web_security",
         "if decided.status_code == 200:",
         "if True:",
         "tests/security/test_https.py::test_plain_http_is_redirected",
@@ -140,10 +140,10 @@ GUARDS = [
     Guard(
         "origin of a WebSocket",
         (),
-        "frontend.web_security",
+        "frontend.server.web_security",
         "if from_own_page(scope):",
         "if True:",
-        "tests/frontend/test_web_security.py"
+        "tests/frontend/server/test_web_security.py"
         "::test_websocket_is_opened_by_pages_of_this_site_only",
     ),
     Guard(

@@ -5,7 +5,7 @@ import pytest
 import socketio.exceptions
 import websockets
 
-from frontend import faults
+from frontend.events import faults
 from tests.security.handlers import wire_name
 from tests.security.people import browser, sign_in, token_of
 

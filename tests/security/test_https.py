@@ -2,7 +2,7 @@
 
 import pytest
 
-from frontend.web_security import secure_answers
+from frontend.server.web_security import secure_answers
 
 
 async def plain_app(scope, receive, send):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from frontend.live_feed import PAUSE
+from frontend.live.feed import PAUSE
 from tests.security.database import add_row, query
 from tests.security.handlers import wire_name
 from tests.security.people import browser, token_of

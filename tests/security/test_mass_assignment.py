@@ -17,7 +17,7 @@ from tests.factories import (
     product_in_stock,
 )
 from tests.frontend.rows import add
-from tests.frontend.tabs import running_app
+from tests.frontend.running_app import running_app
 
 FORM = {"name": "Mug", "sku": "MUG-1", "price": "4.80", "category": ""}
 FORGED = {

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from frontend.faults import DATABASE_AWAY, DISK_FULL
+from frontend.events.faults import DATABASE_AWAY, DISK_FULL
 from tests.databases import connection_to, is_postgresql, new_database
 from tests.security.app_marks import SLOW
 from tests.security.database import query

@@ -3,7 +3,7 @@
 from contextlib import closing
 from http.client import HTTPConnection
 
-from frontend.body_limit import MOST_BYTES
+from frontend.server.body_limit import MOST_BYTES
 from tests.security.handlers import HANDLERS
 from tests.security.people import browser, sign_in, token_of
 from tests.security.record import RECORD

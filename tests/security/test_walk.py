@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.factories import UserFactory
-from tests.frontend.tabs import running_app
+from tests.frontend.running_app import running_app
 from tests.security.record import RECORD
 from tests.security.walk import Walk
 

@@ -9,7 +9,7 @@ from hypothesis.stateful import rule
 from frontend import routes
 from frontend.states.inventory import InventoryState
 from inventory.models import Product
-from tests.frontend.tabs import Connect
+from tests.frontend.running_app import Connect
 from tests.security.plain_stock import EMPTY_FORM, Row
 from tests.security.walk_inputs import (
     FIRST_ROWS,

@@ -12,7 +12,7 @@ from frontend.states.inventory import InventoryState
 from inventory import rate_limits
 from inventory.models import Product
 from inventory.sessions import Session
-from tests.frontend.tabs import Connect
+from tests.frontend.running_app import Connect
 from tests.security.plain_stock import Row, Stock, Tab
 from tests.security.record import RECORD
 

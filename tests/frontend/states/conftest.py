@@ -3,9 +3,10 @@
 import pytest
 from django.core.cache import cache
 
-from frontend import long_work, routes
+from frontend import routes
 from frontend.states.imports import READY, ImportState
 from frontend.states.products import ProductState
+from frontend.threads import long_work
 from inventory import uploads
 
 

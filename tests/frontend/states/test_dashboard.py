@@ -6,7 +6,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from reflex_django.live import LiveBroadcaster, ModelChange, live_broadcaster
 
-from frontend import live_feed, routes
+from frontend import routes
+from frontend.live import feed
 from frontend.states.dashboard import DashboardState
 from inventory.live import stock_label
 from inventory.models import Product
@@ -23,7 +24,7 @@ BUDGET = 1 + QUERIES
 
 @pytest.fixture(autouse=True)
 def _without_pause(monkeypatch):
-    monkeypatch.setattr(live_feed, "PAUSE", 0)
+    monkeypatch.setattr(feed, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ async def test_movement_of_somebody_else_reads_nothing(client, user, product):
 async def test_database_away_for_a_moment_does_not_end_it(
     client, user, product, monkeypatch, table
 ):
-    monkeypatch.setattr(live_feed, "RETRY", 0.1)
+    monkeypatch.setattr(feed, "RETRY", 0.1)
     await arecord_movement(product, "issue", 1, by=user)
     await client.until(lambda: totals(client)["value"] == "22.50 €")
     with database_away(for_table=table):

@@ -5,9 +5,10 @@ import threading
 import pytest
 from asgiref.sync import sync_to_async
 
-from frontend import long_work, routes
+from frontend import routes
 from frontend.states.imports import CHOOSING, READY, WRITING, ImportState
 from frontend.states.tasks import TaskState
+from frontend.threads import long_work
 from inventory import uploads
 from inventory.models import Product
 from tests.factories import UserFactory

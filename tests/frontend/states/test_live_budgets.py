@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from reflex_django.live import ModelChange, live_broadcaster
 
 from frontend import routes
-from frontend.live_feed import PAUSE
+from frontend.live.feed import PAUSE
 from frontend.states.dashboard import DashboardState
 from frontend.states.products import ProductState
 from inventory.live import stock_label

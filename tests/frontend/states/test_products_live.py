@@ -6,7 +6,8 @@ import pytest
 from django.db.models import QuerySet
 from reflex_django.live import ModelChange, live_broadcaster
 
-from frontend import live_feed, routes
+from frontend import routes
+from frontend.live import feed
 from frontend.states.products import ProductState
 from shop.models import Product
 from tests.factories import ShopProductFactory, UserFactory
@@ -20,7 +21,7 @@ SHELF = "shop.product"
 
 @pytest.fixture(autouse=True)
 def _without_pause(monkeypatch):
-    monkeypatch.setattr(live_feed, "PAUSE", 0)
+    monkeypatch.setattr(feed, "PAUSE", 0)
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ async def test_change_while_the_list_is_read_is_not_lost(connect, user):
 
 @pytest.mark.parametrize("table", ["shop_product", ""])
 async def test_database_away_for_a_moment_does_not_end_it(client, table, monkeypatch):
-    monkeypatch.setattr(live_feed, "RETRY", 0.1)
+    monkeypatch.setattr(feed, "RETRY", 0.1)
     unannounced = QuerySet(Product).abulk_create
     await unannounced([ShopProductFactory.build(name="Cup")])
     with database_away(for_table=table):
@@ -163,7 +164,7 @@ async def test_database_away_for_a_moment_does_not_end_it(client, table, monkeyp
 
 
 async def test_a_page_that_could_not_be_turned_is_read_again(client, monkeypatch):
-    monkeypatch.setattr(live_feed, "RETRY", 0.1)
+    monkeypatch.setattr(feed, "RETRY", 0.1)
     with database_away(for_table="shop_product"):
         await client.send(ProductState.set_search_query, "cup")
         assert failure(client)

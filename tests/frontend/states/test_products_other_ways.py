@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection, transaction
 
-from frontend import live_feed
+from frontend.live import feed
 from frontend.states.products import ProductState
 from inventory.models import Product as StockProduct
 from shop.models import Product
@@ -26,7 +26,7 @@ class Undo(Exception):
 
 @pytest.fixture(autouse=True)
 def _without_pause(monkeypatch):
-    monkeypatch.setattr(live_feed, "PAUSE", 0)
+    monkeypatch.setattr(feed, "PAUSE", 0)
 
 
 @pytest.fixture

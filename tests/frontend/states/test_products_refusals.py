@@ -4,7 +4,8 @@
 
 import pytest
 
-from frontend import faults, routes
+from frontend import routes
+from frontend.events import faults
 from frontend.states.products import ProductState
 from shop.models import Product
 from tests.factories import ShopProductFactory

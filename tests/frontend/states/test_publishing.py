@@ -2,7 +2,8 @@
 
 import pytest
 
-from frontend import faults, routes
+from frontend import routes
+from frontend.events import faults
 from frontend.states.inventory import InventoryState
 from frontend.states.publishing import PublishState
 from frontend.states.stock import GONE, StockState

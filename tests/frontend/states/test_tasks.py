@@ -2,7 +2,8 @@
 
 import pytest
 
-from frontend import faults, routes
+from frontend import routes
+from frontend.events import faults
 from frontend.states.tasks import TaskState
 from shop.models import Task
 from tests.factories import TaskFactory, UserFactory

@@ -6,7 +6,8 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
-from frontend import live_feed, routes
+from frontend import routes
+from frontend.live import feed
 from frontend.states.inventory import UNREADABLE, InventoryState
 from frontend.states.products import ProductState
 from inventory.models import Product as StockProduct
@@ -27,7 +28,7 @@ prices = pytest.mark.parametrize("price", ["1e400", "1.234567e300"])
 
 @pytest.fixture(autouse=True)
 def _without_pause(monkeypatch):
-    monkeypatch.setattr(live_feed, "PAUSE", 0)
+    monkeypatch.setattr(feed, "PAUSE", 0)
 
 
 async def execute(sql):

@@ -1,0 +1,1 @@
+"""What every event passes, before its handler and after."""

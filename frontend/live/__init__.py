@@ -1,0 +1,1 @@
+"""Pages that follow changes: hearing of them, telling the pages, reading once."""

@@ -1,0 +1,1 @@
+"""What each tab shows: in memory, on the disk or in Redis."""

@@ -1,0 +1,1 @@
+"""Where that runs which would hold up the event loop."""
