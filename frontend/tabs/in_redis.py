@@ -50,7 +50,8 @@ class TabsInRedis(Tabs):
         """Write every tab that is here, one after the other."""
         for token in [token for _, token in self._token_last_touched.values()]:
             async with self._alone(token):
-                if state := self.states.get(token.cache_key):  # else it has left
+                state = self.states.get(token.cache_key)  # None if it has left
+                if state and token.ident in self._written:
                     for each in tree(state):
                         each._was_touched = True
                     await self.set_state(token, state)

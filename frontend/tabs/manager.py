@@ -3,7 +3,8 @@
 Where to, is a subclass's to say: on the disk (``on_disk.py``) or, where several
 processes serve the tabs, to Redis (``in_redis.py``). A tab that reconnects, here
 or at another process, finds it again. What is not connected any more is forgotten here
-at once.
+at once. Of a tab in which nobody has signed in, nothing is written: whoever opens a
+socket could fill the disk, and its pages show nothing that would be missed.
 
 Reflex's own managers keep each tab of a day in memory (on the disk), or read and lock
 it in Redis for every event, and stop when Redis does.
@@ -25,6 +26,7 @@ type Stored = dict[str, bytes]  # what is written of a tab, by the names of its 
 class Tabs(StateManagerDisk):
     """The tabs of one process, by Reflex's manager that has each of them in memory.
 
+    ``is_kept`` tells of a state whether it is worth being written.
     ``send_away`` closes a tab's socket: its page connects anew, and loads again.
     ``tell_pages`` begins to have all pages say whether this ``is_degraded``, which has
     changed, and does not wait for that.
@@ -38,7 +40,9 @@ class Tabs(StateManagerDisk):
         self._write_debounce_seconds = 0  # its own queue only deletes what has expired
         # A lock is there for as long as somebody holds it or waits for it.
         self._states_locks: Any = WeakValueDictionary()
+        self._written: set[str] = set()  # tabs of which something is
         self.is_wanted: Callable[[str], bool] = lambda ident: True
+        self.is_kept: Callable[[BaseState], bool] = lambda root: True
         self.tell_pages = lambda: None
 
     @property
@@ -57,7 +61,9 @@ class Tabs(StateManagerDisk):
         async with self._alone(token):
             state = await self.get_state(token)
             yield state
-            await self.set_state(token, state, **context)
+            if token.ident in self._written or self.is_kept(state):
+                self._written.add(token.ident)
+                await self.set_state(token, state, **context)
 
     @asynccontextmanager
     async def _alone(self, token: Any) -> AsyncIterator[None]:
@@ -79,7 +85,13 @@ class Tabs(StateManagerDisk):
             fresh = token.cls.get_root_state()(_reflex_internal_init=True)
             stored = await self.stored(token.ident)
             self.states[token.cache_key] = _restored(fresh, stored)
+            if stored:
+                self._written.add(token.ident)
         return await super().get_state(token)
+
+    def _purge_token(self, token: Any) -> None:
+        self._written.discard(token.ident)
+        super()._purge_token(token)
 
     async def forget(self, ident: str) -> None:
         """Let go of a tab that has left, once its last event has ended."""

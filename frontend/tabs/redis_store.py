@@ -21,6 +21,7 @@ from frontend.tabs.manager import Stored
 logger = logging.getLogger(__name__)
 
 PATIENCE = 1  # seconds for an answer, and between two tries while Redis is away
+UNUSED = 10 * 60  # seconds for which a tab is remembered that is not written
 SERVED_BY, SINCE = b"served by", b"served since"  # no state's name has a blank
 
 # ARGV: the process, the time of day, whether the tab began anew then (1 or 0), the
@@ -113,7 +114,8 @@ class TabStore:
             pipeline.hgetall(_key(tab))
             ours = {SERVED_BY: self._process, SINCE: time.time()}
             pipeline.hset(_key(tab), mapping=ours)
-            pipeline.expire(_key(tab), self._lifetime)
+            pipeline.expire(_key(tab), self._lifetime, xx=True)
+            pipeline.expire(_key(tab), UNUSED, nx=True)  # nothing was known of it
             found: dict[bytes, bytes] = (await pipeline.execute())[0]
         self._begun_anew.pop(tab, None)
         return {k.decode(): v for k, v in found.items() if k not in (SERVED_BY, SINCE)}

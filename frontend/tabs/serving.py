@@ -8,6 +8,7 @@ from typing import Any
 
 from reflex.app import App, EventNamespace
 from reflex.istate.manager.token import BaseStateToken
+from reflex.state import BaseState
 from reflex.utils.token_manager import SocketRecord
 
 from frontend.live import feed
@@ -42,11 +43,18 @@ def serve_tabs(app: App, redis_url: str, lifetime: int) -> None:
         return ident in _connected(app) or manager.is_degraded
 
     manager.is_wanted = is_wanted
+    manager.is_kept = _is_somebodys
     manager.send_away = lambda ident: _disconnect(app, ident)
     manager.tell_pages = partial(_begin_to_tell, app)
     app._state_manager = manager
     feed.is_connected = lambda tab: tab in _connected(app)
     forget_closed_tabs()
+
+
+def _is_somebodys(root: BaseState) -> bool:
+    """Tell whether somebody has signed in to a tab."""
+    navbar: Any = root.get_substate(NavbarState.get_full_name().split("."))
+    return navbar._filled_for is not None
 
 
 def is_degraded(app: App) -> bool:

@@ -65,6 +65,19 @@ async def test_a_tab_that_reconnects_at_once_finds_what_is_about_to_be_written(
     await manager.close()
 
 
+async def test_nothing_is_written_before_somebody_signs_in(new_manager):
+    manager, connected = new_manager()
+    await show(manager, 1, user=None)
+    assert await manager.stored(TAB.ident) == {}
+    await show(manager, 2)
+    assert await manager.stored(TAB.ident)
+    await show(manager, 0, user=None)  # who signs out leaves nothing behind
+    connected.clear()
+    await manager.forget(TAB.ident)
+    assert await shown(manager) == 0
+    await manager.close()
+
+
 async def test_only_connected_tabs_are_kept_in_memory(new_manager):
     manager, connected = new_manager()
     await show(manager, 1)

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from redis import Redis
 
+from frontend.tabs import redis_store
 from frontend.tabs.redis_store import Moved, TabStore
 
-LIFETIME = 60  # seconds
+LIFETIME, SOON = 60, range(1, 31)  # seconds
 changes: list[bool] = []  # whenever one goes away, or comes back
 
 
@@ -53,6 +54,20 @@ async def test_a_tab_expires_after_its_last_event(stores, redis_server):
         client.persist("tab:tab")
         await store.write("tab", {"a": b"1"})
         assert client.ttl("tab:tab") in range(1, LIFETIME + 1)
+
+
+async def test_a_tab_of_which_nothing_is_written_expires_soon(
+    stores, redis_server, monkeypatch
+):
+    first, second = stores
+    monkeypatch.setattr(redis_store, "UNUSED", max(SOON))
+    with Redis.from_url(redis_server.url) as client:
+        assert await first.take("tab") == {}
+        assert client.ttl("tab:tab") in SOON
+        await first.write("tab", {"state": b"1"})
+        assert client.ttl("tab:tab") not in SOON
+        assert await second.take("tab") == {"state": b"1"}
+        assert client.ttl("tab:tab") not in SOON
 
 
 async def test_its_return_is_noticed(stores, redis_server, caplog):
