@@ -3,15 +3,30 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from inventory.models import Product, StockMovement
+from inventory.versioned_admin import VersionedAdmin, VersionedForm
+
+
+class ProductForm(VersionedForm):
+    """Keeps a product where its tasks are."""
+
+    def clean_owner(self) -> User:
+        """Refuse another owner, who could not see the tasks about it."""
+        owner, product = self.cleaned_data["owner"], self.instance
+        if product.pk and owner.pk != product.owner_id and product.tasks.exists():
+            raise ValidationError("Its owner has tasks about it: delete them first.")
+        return owner
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(VersionedAdmin):
     """Finds and corrects products, whoever owns them."""
 
+    form = ProductForm
     list_display = (
         *("name", "sku", "owner", "category", "price"),
         *("stock_on_hand", "reorder_level", "is_active"),
@@ -24,6 +39,14 @@ class ProductAdmin(admin.ModelAdmin):
     search_fields = ("name", "sku", "category", "owner__username")
     autocomplete_fields = ("owner",)
     readonly_fields = ("stock_on_hand", "last_moved_at", "created_at", "deleted_at")
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Protect what is for sale: nobody may sell what is gone."""
+        *found, protected = super().get_deleted_objects(objs, request)
+        keys = [product.pk for product in objs]
+        for_sale = Product.objects.filter(pk__in=keys, on_shelf__isnull=False)
+        on_shelf = [f"On the shop's shelf: {product}" for product in for_sale]
+        return *found, [*protected, *on_shelf]
 
 
 @admin.register(StockMovement)

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from inventory.versioned_admin import VersionedAdmin
 from shop.models import Product, Task
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(VersionedAdmin):
     """Finds and corrects what is on the shelf."""
 
     list_display = ("name", "sku", "price", "is_active", "created_at")

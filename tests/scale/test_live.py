@@ -46,7 +46,7 @@ def by_admin(worker, database_url):
     with browser(worker.url) as http:
         sign_in(http, "admin")
         form = {"name": "0 by the admin", "price": str(row["price"])}
-        form |= {"sku": row["sku"], "is_active": "on"}
+        form |= {"sku": row["sku"], "is_active": "on", "opened_with": row["version"]}
         form["csrfmiddlewaretoken"] = token_of(http)
         said = http.post(f"/admin/shop/product/{row['id']}/change/", data=form)
         assert said.headers["location"] == "/admin/shop/product/"

@@ -122,7 +122,7 @@ async def test_change_by_the_admin(server, connect, people):
             assert said.headers["location"] == "/admin/shop/product/"
 
     form = {"name": "0 b", "price": "2.00", "sku": f"ADMIN-{row_id}", "is_active": "on"}
-    await asyncio.to_thread(act, "change", **form)
+    await asyncio.to_thread(act, "change", **form, opened_with="1")
     await witness.until(lambda: shown(witness)[:1] == ["0 b"])
     await asyncio.to_thread(act, "delete", post="yes")
     await witness.until(lambda: "0 b" not in shown(witness))

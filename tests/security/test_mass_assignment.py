@@ -45,7 +45,9 @@ def test_admin_of_a_lesser_user(client, app):
     )
     client.force_login(lesser)
     before = decided_by_the_server(product)
-    more = {"owner": product.owner_id} if app == "inventory" else {}
+    more = {"opened_with": product.version}
+    if app == "inventory":
+        more["owner"] = product.owner_id
     form = {**FORM, "description": "", "is_active": "on", **more, **FORGED}
     address = f"/admin/{app}/product/{product.pk}"
     assert client.post(f"{address}/change/", form).status_code == 302

@@ -61,3 +61,12 @@ def test_bad_product_gets_a_message_beside_its_field(admin_client, fields, field
 def test_task_without_a_title_gets_a_message_beside_it(admin_client):
     page = admin_client.post(f"{TASKS}add/", {"title": " ", "owner": UserFactory().pk})
     assert errors(page) == ["title"]
+
+
+def test_form_that_was_opened_before_a_save_overwrites_nothing(admin_client):
+    opened = ShopProductFactory(name="Gyokuro")
+    Product.objects.get().save()
+    form = {**ROW, "opened_with": opened.version}
+    page = admin_client.post(f"{PRODUCTS}{opened.pk}/change/", form)
+    assert errors(page) == ["__all__"]
+    assert Product.objects.get().name == "Gyokuro"
