@@ -48,8 +48,8 @@ def preview_import(owner: AbstractBaseUser, data: bytes, progress: Progress) -> 
 
 def import_as_shown(
     owner: AbstractBaseUser, data: bytes, fingerprint: str, progress: Progress
-) -> None:
-    """Do what the preview said, or nothing.
+) -> bool:
+    """Do what the preview said, or nothing; true when it is done.
 
     The file is checked once more: a plan of 100,000 rows is too much to keep for
     whoever may never come back. Raises ``ImportOutdatedError`` if something else
@@ -59,6 +59,7 @@ def import_as_shown(
     if _fingerprint(plan, data) != fingerprint:
         raise ImportOutdatedError
     apply_import(plan, lambda done, total: progress(total + done, 2 * total))
+    return True
 
 
 def _row(report: LineReport) -> LineRow:

@@ -1,5 +1,7 @@
 """The page that imports a file: choose it, read what would happen, do it."""
 
+from typing import Any
+
 import reflex as rx
 
 from frontend import routes
@@ -48,13 +50,13 @@ def progress(label: str) -> rx.Component:
         rx.text(label, " ", ImportState.file_name, overflow_wrap="anywhere"),
         rx.progress(value=ImportState.percent, aria_label=label, width="100%"),
         rx.text(ImportState.percent, " %", size="2", color=rx.color("gray", 11)),
-        cancel_button("Cancel"),
+        cancel_button("Cancel", loading=ImportState.stopping),
         role="status",
         width="100%",
     )
 
 
-def cancel_button(label: str) -> rx.Component:
+def cancel_button(label: str, **props: Any) -> rx.Component:
     """Give the file up."""
     return rx.button(
         label,
@@ -62,6 +64,7 @@ def cancel_button(label: str) -> rx.Component:
         variant="soft",
         color_scheme="gray",
         size="3",
+        **props,
     )
 
 
@@ -160,6 +163,7 @@ def result() -> rx.Component:
                 " created, ",
                 ImportState.counts["changed"],
                 " changed.",
+                rx.cond(ImportState.stopping, " It was too late to cancel.", ""),
             ),
             icon="check",
             color_scheme="green",

@@ -35,6 +35,7 @@ class ImportState(LivePage, AppState):
 
     phase: str = CHOOSING
     percent: int = 0
+    stopping: bool = False  # or it was too late for that
     error_message: str = ""
 
     file_name: str = ""
@@ -93,39 +94,51 @@ class ImportState(LivePage, AppState):
                 self.phase, self.error_message = CHOOSING, GONE
                 return
             run, shown = self._begin(WRITING), self._fingerprint
-        await self._work(run, import_as_shown, user, upload.data, shown)
+        done = await self._work(run, import_as_shown, user, upload.data, shown)
         async with self, database_thread():
             if self._run == run and self.phase == WRITING:
                 await uploads.forget(user.pk)
-                self.phase = DONE
+                if done:
+                    self.phase = DONE
+                else:
+                    self.reset()
 
     # Cancel
 
     @rx.event
     @login_required
     async def cancel_import(self):
-        """Give the file up; what is being written is undone."""
-        await uploads.forget(self.request.user.pk)
-        self.reset()
+        """Give the file up; what is being written is undone, if it is not too late."""
+        if self.phase == WRITING:
+            self.stopping = True
+        else:
+            await uploads.forget(self.request.user.pk)
+            self.reset()
 
     # Work
 
     def _begin(self, phase: str) -> str:
         self.phase, self.percent, self.error_message = phase, 0, ""
+        self.stopping = False
         self._run = uuid4().hex
         return self._run
 
     async def _work(
         self, run: str, function: Callable[..., Any], user: Any, *args: Any
     ) -> Any:
-        """Run the function in a thread, and show how far it is; stop it if unwanted."""
+        """Run the function in a thread, and show how far it is.
+
+        Stop it if it is unwanted. Gives what it returns, or nothing if it failed or
+        was stopped.
+        """
         try:
             async with long_work(function, user, *args) as work:
                 async for percent in work.ticks():
                     async with self:
-                        if self._run != run:
-                            raise StoppedError
-                        self.percent = percent
+                        if self._run != run or self.stopping:
+                            work.stop()
+                        else:
+                            self.percent = percent
                 return await work.result()
         except StoppedError:
             return None

@@ -6,10 +6,12 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from frontend import routes
-from frontend.states.imports import CHOOSING, READY, WRITING, ImportState
+from frontend.states import imports
+from frontend.states.imports import CHOOSING, DONE, READY, WRITING, ImportState
 from frontend.states.tasks import TaskState
 from frontend.threads import long_work
 from inventory import uploads
+from inventory.csv_preview import import_as_shown
 from inventory.models import Product
 from tests.factories import UserFactory
 from tests.frontend.rows import add
@@ -66,10 +68,31 @@ async def test_cancel_while_it_writes_undoes_all_of_it(send_file, user, gate):
     await client.until(lambda: shown(client).phase == WRITING)
     await sync_to_async(reached.wait, thread_sensitive=False)(20)
     await client.send(ImportState.cancel_import)
-    assert shown(client).phase == CHOOSING
-    await client.all_ended()
+    assert (shown(client).phase, shown(client).stopping) == (WRITING, True)
     opened.set()
+    await client.until(lambda: shown(client).phase == CHOOSING)
     assert await skus(user) == set()
+    assert await uploads.waiting(user.pk) is None
+
+
+async def test_cancel_that_comes_too_late_says_so(send_file, user, monkeypatch):
+    written, ends = threading.Event(), threading.Event()
+
+    def write_and_wait(*args):
+        done = import_as_shown(*args)
+        written.set()
+        ends.wait(20)
+        return done
+
+    monkeypatch.setattr(imports, "import_as_shown", write_and_wait)
+    client = await send_file("a,Cup,1")
+    await client.send(ImportState.start_import)
+    await sync_to_async(written.wait, thread_sensitive=False)(20)
+    await client.send(ImportState.cancel_import)
+    ends.set()
+    await client.until(lambda: shown(client).phase == DONE)
+    assert shown(client).stopping
+    assert await skus(user) == {"A"}
     assert await uploads.waiting(user.pk) is None
 
 
