@@ -77,6 +77,7 @@ def product_row(product: rx.Var[ProductRow], index: rx.Var[int]) -> rx.Component
             )
         ),
         align="center",
+        key=product["id"],
         tab_index=rx.cond(index == 0, 0, -1),  # the arrows lead on (shortcuts.js)
     )
 

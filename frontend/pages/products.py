@@ -37,6 +37,7 @@ def product_row(product: rx.Var[ProductRow]) -> rx.Component:
             rx.table.cell(row_actions(product)),
         ),
         align="center",
+        key=product["id"],
     )
 
 

@@ -40,7 +40,8 @@ def task_row(task: rx.Var[TaskRow]) -> rx.Component:
             padding="0.75rem 0.25rem",
             border_bottom=f"1px solid {rx.color('gray', 4)}",
             width="100%",
-        )
+        ),
+        key=task["id"],
     )
 
 

@@ -130,7 +130,7 @@ class StockState(AppState):
         return await self._move_one(product_id, "issue")
 
     async def _move_one(self, product_id: int, kind: str) -> rx.event.EventSpec:
-        product = await self._own(product_id).afirst()
+        product = await self._own(product_id).with_shelf().afirst()
         if product is None:
             return await self._gone()
         try:
@@ -138,20 +138,25 @@ class StockState(AppState):
         except Product.DoesNotExist:
             return await self._gone()
         except ValidationError as error:
-            await self._load()
-            text = f"“{product.name}”: {' '.join(error.messages)}"
-            return rx.toast.error(text, id=f"stock-{product.pk}")
-        await self._load()
-        text = f"“{product.name}”: {product.stock_on_hand} in stock."
-        return rx.toast.success(text, id=f"stock-{product.pk}")
+            product = await self._own(product_id).with_shelf().afirst() or product
+            say, text = rx.toast.error, " ".join(error.messages)
+        else:
+            say, text = rx.toast.success, f"{product.stock_on_hand} in stock."
+        await self._show_in_place(product)
+        return say(f"“{product.name}”: {text}", id=f"stock-{product.pk}")
+
+    async def _show_in_place(self, product: Product) -> None:
+        """Show a row anew where it stands: a next click means the same product."""
+        inventory = await self.get_state(InventoryState)
+        new = await ProductSerializer(product).adata()  # pyright: ignore[reportAttributeAccessIssue]
+        inventory.products = [
+            new if row["id"] == product.pk else row for row in inventory.products
+        ]
 
     @rx.event
     @login_required
     async def record(self, form_data: dict[str, Any]):
-        """Record the movement in the panel's form, or say beside a field what is wrong.
-
-        The movement and the new balance are one transaction, awaited as a whole.
-        """
+        """Record the movement in the panel's form, or say what is wrong beside it."""
         if form_data.get("form_key") != str(self.form_key):
             return  # the second of two clicks: the first has emptied the form
         product = await self._own(self.product["id"]).afirst()

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVE = {"kind": "receive", "quantity": "1", "reason": "", "form_key": "1"}
 ONE_PRODUCT = [
-    (6, StockState.receive_one, 1),
-    (6, StockState.issue_one, 1),
+    (5, StockState.receive_one, 1),
+    (5, StockState.issue_one, 1),
     (5, StockState.open_panel, 1),
     (5, StockState.next_page),
     (5, StockState.prev_page),

@@ -58,6 +58,23 @@ async def test_nothing_is_issued_below_zero(client, cup):
     assert not await out_of_balance().aexists()
 
 
+async def test_row_stays_where_it_is_until_the_list_is_read_again(client, cup, user):
+    await sync_to_async(product_in_stock)(3, owner=user, name="Pot")
+    await client.send(InventoryState.change_view, "sort", "stock")
+    shown = [row["name"] for row in client.page(InventoryState).products]
+    assert shown == ["Cup", "Pot"]
+    for _ in range(2):
+        await client.send(StockState.receive_one, cup.pk)
+    rows = client.page(InventoryState).products
+    assert [(row["name"], row["stock_on_hand"]) for row in rows] == [
+        ("Cup", "4"),
+        ("Pot", "3"),
+    ]
+    await client.send(InventoryState.load_inventory)
+    shown = [row["name"] for row in client.page(InventoryState).products]
+    assert shown == ["Pot", "Cup"]
+
+
 async def test_refusal_shows_what_others_have_left(client, cup, user):
     await arecord_movement(cup, "issue", 2, by=user)
     await client.send(StockState.issue_one, cup.pk)
