@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
+
 from inventory.models import ProductQuerySet
 from inventory.selections import activate, change_category, deactivate
 from shop.publishing import publish, unpublish
@@ -37,7 +39,7 @@ ACTIONS = {
         "Change category",
         "Change the category of {}?",
         "Changed the category of {}.",
-        lambda products, _user, category: change_category(products, category),
+        lambda products, _user, category: _categorize(products, category),
     ),
     "publish": Action(
         "Publish",
@@ -56,6 +58,13 @@ ACTIONS = {
     # Run by the state, which keeps what undo needs.
     "delete": Action("Delete", "Delete {}?", "Deleted {}."),
 }
+
+
+def _categorize(products: ProductQuerySet, category: str) -> int:
+    """Leave none of them without a category: nobody could undo that."""
+    if not category.strip():
+        raise ValidationError("Name the category that all of them shall have.")
+    return change_category(products, category)
 
 
 def pieces(count: int) -> str:

@@ -87,9 +87,10 @@ async def test_activate_and_deactivate(client):
     assert said == [("success", "Activated 10 products.")]
 
 
-async def test_change_category(client):
+@pytest.mark.parametrize("refused", ["x" * 65, "", "  "])
+async def test_change_category(client, refused):
     await client.send(SelectionState.toggle, shown(client)[0])
-    await confirm(client, "category", new_category="x" * 65)
+    await confirm(client, "category", new_category=refused)
     page = client.page(SelectionState)
     assert (page.asked, list(page.field_errors)) == ("category", ["new_category"])
     await client.send(
