@@ -52,6 +52,16 @@ def test_a_protected_page_sends_to_sign_in_and_brings_back(page: Page) -> None:
     expect(navbar_user(page)).to_have_text("alice")
 
 
+def test_a_shared_search_is_found_after_signing_in(page: Page) -> None:
+    page.goto("/inventory?search_query=oats")
+    expect(page).to_have_url(re.compile(r"/login/?\?next="))
+    page.get_by_label("Username").fill("alice")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/inventory/?\?search_query=oats$"))
+    expect(page.get_by_role("searchbox")).to_have_value("oats")
+
+
 @pytest.mark.parametrize("hostile", ["//example.com", "javascript:alert(1)"])
 def test_next_leads_nowhere_else(page: Page, hostile: str) -> None:
     sign_in_by_form(page, "alice", PASSWORD, f"/login?next={hostile}")

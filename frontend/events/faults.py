@@ -49,6 +49,8 @@ def report(exception: Exception) -> rx.event.EventSpec:
 
 
 def sign_in_url() -> str:
-    """Address the sign-in page so that it leads back to the current one."""
-    here = EventContext.get().router_data.get("pathname") or routes.HOME
+    """Address the sign-in page so that it leads back to what is shown now."""
+    sent = EventContext.get().router_data
+    _, mark, query = sent.get("asPath", "").partition("?")
+    here = (sent.get("pathname") or routes.HOME) + mark + query
     return f"{routes.SIGN_IN}?{urlencode({'next': here})}"

@@ -54,15 +54,16 @@ def test_exception_becomes_a_toast_and_its_text_goes_to_the_log(
 
 
 @pytest.mark.parametrize(
-    ("path", "address"),
+    ("sent", "address"),
     [
-        ("/inventory", "/login?next=%2Finventory"),
-        ("/a b?c=d&e#f", "/login?next=%2Fa+b%3Fc%3Dd%26e%23f"),
-        ("", "/login?next=%2F"),
+        ({"pathname": "/inventory"}, "/login?next=%2Finventory"),
+        ({"pathname": "/a b?c=d&e#f"}, "/login?next=%2Fa+b%3Fc%3Dd%26e%23f"),
+        ({"pathname": "/a", "asPath": "/a/?b=c&d"}, "/login?next=%2Fa%3Fb%3Dc%26d"),
+        ({}, "/login?next=%2F"),
     ],
 )
-def test_sign_in_leads_back_to_where_the_event_came_from(path, address):
-    with an_event(pathname=path) if path else an_event():
+def test_sign_in_leads_back_to_where_the_event_came_from(sent, address):
+    with an_event(**sent):
         assert faults.sign_in_url() == address
         event = str(faults.report(ReflexDjangoAuthError()).args)
     assert "replace" in event
