@@ -10,7 +10,7 @@ from e2e.database import Database
 from e2e.test_accessibility import expect_no_barriers
 from e2e.test_navbar import expect_to_fit
 
-PHONE: ViewportSize = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 COUNT = "SELECT count(*) FROM inventory_product p JOIN auth_user u ON u.id = owner_id "
 MINE = f"{COUNT} WHERE username = ?"
 
@@ -40,7 +40,8 @@ def test_file_is_checked_and_then_imported(
     page = open_as(newcomer)
     open_import(page)
     send(page, "SKU;Name;Price\ncup-1;Cup;4,80\npot-1;Pot;19,90\n")
-    expect(page.get_by_text("2 created")).to_be_visible()
+    expect(page.get_by_text("2 to create")).to_be_visible()
+    expect(pages.row(page, "POT-1")).to_contain_text("Name: Pot; Price: 19.90")
     expect(pages.rows(page)).to_have_count(2)
     assert database.one(MINE, newcomer) == 0
     page.get_by_role("button", name="Import", exact=True).click()
@@ -62,6 +63,7 @@ def test_refused_line_says_why_and_nothing_can_be_imported(
     expect_no_barriers(page)
     page.get_by_role("button", name="Choose another file").click()
     expect(page.get_by_label("CSV file")).to_be_visible()
+    expect_to_fit(page)
     page.reload()
     expect(page.get_by_label("CSV file")).to_be_visible()
 
@@ -90,7 +92,7 @@ def test_hundred_thousand_lines_freeze_nobody(
     pages.search(other, "teaspoon")
     expect(pages.rows(other)).to_have_count(1, timeout=3000)
     expect(page.get_by_role("progressbar")).to_be_visible()  # it is not over yet
-    expect(page.get_by_text("100000 created")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("100000 to create")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()

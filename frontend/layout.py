@@ -51,6 +51,8 @@ def page_header(
         rx.box(
             rx.heading(title, as_="h1", size="7", margin_bottom="0.25rem"),
             rx.text(description, color=rx.color("gray", 11)),
+            min_width="0",
+            overflow_wrap="anywhere",
         ),
         *actions,
         justify="between",

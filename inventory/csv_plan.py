@@ -152,7 +152,7 @@ def _check(typed: _Typed, product: Product, plan: ImportPlan) -> LineReport:
         plan.created.append(product)
         return LineReport(typed.line, typed.sku, Outcome.CREATED, {})
     details = {
-        name: f"{old} → {new}"
+        name: f"{_named(old)} → {_named(new)}"
         for name, old in before.items()
         if (new := getattr(product, name)) != old
     }
@@ -160,3 +160,7 @@ def _check(typed: _Typed, product: Product, plan: ImportPlan) -> LineReport:
         return LineReport(typed.line, typed.sku, Outcome.UNCHANGED, {})
     plan.changed.append(Change(product, set(details)))
     return LineReport(typed.line, typed.sku, Outcome.CHANGED, details)
+
+
+def _named(value: object) -> str:
+    return "none" if value in (None, "") else str(value)

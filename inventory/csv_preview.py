@@ -1,6 +1,7 @@
 """What a page shows of an import before it happens, and the import as it was shown."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import NamedTuple, TypedDict
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -8,9 +9,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from inventory.csv_format import COLUMNS
 from inventory.csv_import import ImportOutdatedError, apply_import
 from inventory.csv_plan import ImportPlan, LineReport, Outcome, Progress, plan_import
+from inventory.models import Product
 
 MOST_LINES = 100  # shown; the counts are of all
 LONGEST_SKU = 64  # one that is longer is refused
+WILL_BE = {Outcome.CREATED: "is created", Outcome.CHANGED: "is changed"}
 
 
 class LineRow(TypedDict):
@@ -37,9 +40,10 @@ class Preview(NamedTuple):
 def preview_import(owner: AbstractBaseUser, data: bytes, progress: Progress) -> Preview:
     """Check a file and write nothing. Raises ``CsvFileError``."""
     plan = plan_import(owner, data, progress)
+    created = iter(plan.created)  # in the order of their lines, as sorted ones are
     shown = sorted(plan.lines, key=lambda line: line.outcome != Outcome.REFUSED)
     return Preview(
-        [_row(line) for line in shown[:MOST_LINES]],
+        [_row(line, created) for line in shown[:MOST_LINES]],
         {str(outcome): plan.counts[outcome] for outcome in Outcome},
         plan.notes,
         _fingerprint(plan, data),
@@ -62,16 +66,22 @@ def import_as_shown(
     return True
 
 
-def _row(report: LineReport) -> LineRow:
+def _row(report: LineReport, created: Iterator[Product]) -> LineRow:
+    details = report.details
+    if report.outcome == Outcome.CREATED:
+        product = next(created)
+        details = {"name": product.name, "price": str(product.price)}
     said = (
         f"{COLUMNS[name]}: {text}" if name in COLUMNS else text
-        for name, text in report.details.items()
+        for name, text in details.items()
     )
+    # What is refused is told in whole sentences.
+    between = " " if report.outcome == Outcome.REFUSED else "; "
     return {
         "line": report.line,
         "sku": report.sku[:LONGEST_SKU],
-        "outcome": str(report.outcome),
-        "details": "; ".join(said),
+        "outcome": WILL_BE.get(report.outcome, str(report.outcome)),
+        "details": between.join(said),
     }
 
 

@@ -3,21 +3,22 @@
 import reflex as rx
 
 from frontend import routes
+from frontend.components.button_link import button_link
 
 
 def csv_links(export_url: rx.Var[str]) -> rx.Component:
     """Lead to the import page, and download what the list shows."""
     return rx.hstack(
-        rx.link(_button("upload", "Import"), href=routes.IMPORT),
+        button_link(
+            rx.icon("upload", size=18), "Import", to=routes.IMPORT, variant="soft"
+        ),
         # Django answers there, not a Reflex page: the browser itself downloads it.
-        rx.el.a(
-            _button("download", "Export"),
-            href=export_url,
+        button_link(
+            rx.icon("download", size=18),
+            "Export",
+            to=export_url,
+            variant="soft",
             reload_document=True,
             download="inventory.csv",
         ),
     )
-
-
-def _button(icon: str, label: str) -> rx.Component:
-    return rx.button(rx.icon(icon, size=18), label, variant="soft", size="3")

@@ -1,14 +1,19 @@
 """The bar on top of every page: where you are, and who you are."""
 
+from typing import Any
+
 import reflex as rx
 
 from frontend import routes
+from frontend.components.button_link import button_link
 from frontend.components.http_form import http_form
 from frontend.components.theme_button import theme_button
 from frontend.states.navbar import MOST_SHOWN, NavbarState
 
 WIDE_ONLY = ["none", "none", "inline"]
 CUT_OFF = {"overflow": "hidden", "text_overflow": "ellipsis", "white_space": "nowrap"}
+LOW = NavbarState.low_stock_count
+LOW_TEXT = rx.cond(LOW > MOST_SHOWN, f"{MOST_SHOWN}+", LOW.to_string())
 
 
 def navbar(active: str) -> rx.Component:
@@ -68,7 +73,7 @@ def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
             spacing="2",
         ),
         href=entry.route,
-        aria_label=entry.label,
+        aria_label=_label(entry),
         aria_current="page" if is_active else "false",
         underline="none",
         color=rx.color("accent", 11) if is_active else rx.color("gray", 11),
@@ -78,14 +83,18 @@ def _entry(entry: routes.NavigationEntry, active: str) -> rx.Component:
     )
 
 
+def _label(entry: routes.NavigationEntry) -> Any:
+    if entry.route != routes.INVENTORY:
+        return entry.label
+    return rx.cond(LOW, f"{entry.label}, {LOW_TEXT} low", entry.label)
+
+
 def _low_stock_count() -> rx.Component:
-    """Say how many products run low; nothing while none does."""
-    count = NavbarState.low_stock_count
+    """Show how many products run low; nothing while none does."""
     return rx.cond(
-        count,
+        LOW,
         rx.badge(
-            rx.cond(count > MOST_SHOWN, f"{MOST_SHOWN}+", count.to_string()),
-            rx.el.span(" low", class_name="visually-hidden"),
+            LOW_TEXT,
             color_scheme="amber",
             high_contrast=True,
             title="Low stock",
@@ -121,7 +130,7 @@ def _account() -> rx.Component:
                     size="2",
                     weight="medium",
                     style=CUT_OFF,
-                    max_width=["3.5rem", "5rem", "12rem"],
+                    max_width=["3rem", "5rem", "12rem"],
                     custom_attrs={"data-testid": "username"},
                 ),
                 href=routes.PROFILE,
@@ -142,5 +151,5 @@ def _account() -> rx.Component:
             align="center",
             spacing="3",
         ),
-        rx.link(rx.button("Sign in", size="2"), href=routes.SIGN_IN),
+        button_link("Sign in", to=routes.SIGN_IN, size="2"),
     )

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend import routes
+from frontend.components.button_link import button_link
 from frontend.components.list_tools import empty_list, failed_list, loading_list
 from frontend.components.local_time import local_time
 from frontend.components.panels import line, lines, panel
@@ -157,7 +158,7 @@ def first_steps() -> rx.Component:
     return rx.fragment(
         empty_list("layout-dashboard", "No stock yet", hint),
         rx.center(
-            rx.link(rx.button("Open the inventory", size="3"), href=routes.INVENTORY),
+            button_link("Open the inventory", to=routes.INVENTORY),
             width="100%",
         ),
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import reflex as rx
 
 from frontend import routes
+from frontend.components.button_link import button_link
 from frontend.layout import page_header, shell
 
 
@@ -89,7 +90,7 @@ def style_card(style: Style) -> rx.Component:
                 style={"list_style": "none", "padding": "0"},
             ),
             rx.spacer(),
-            rx.link(rx.button(style.link, size="3"), href=style.route),
+            button_link(style.link, to=style.route),
             spacing="3",
             height="100%",
         ),

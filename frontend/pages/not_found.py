@@ -3,6 +3,7 @@
 import reflex as rx
 
 from frontend import routes
+from frontend.components.button_link import button_link
 from frontend.components.list_tools import empty_list
 from frontend.layout import shell
 
@@ -13,7 +14,7 @@ def not_found_page() -> rx.Component:
         rx.heading("Page not found", as_="h1", size="7"),
         empty_list("map-pin-off", "There is nothing at this address", ""),
         rx.center(
-            rx.link(rx.button("Go to the start page", size="3"), href=routes.HOME),
+            button_link("Go to the start page", to=routes.HOME),
             width="100%",
         ),
     )
