@@ -78,3 +78,28 @@ def test_list_with_a_message(open_as: OpenAs, newcomer: str) -> None:
     pages.delete(page, "Count the cups")
     expect(pages.toast(page, "Deleted")).to_be_visible()
     expect_no_barriers(page)
+
+
+CONTRAST = """field => {
+    const color = (text) => text.match(/rgba?\\((.*?)\\)/)[1].split(",").map(Number);
+    const light = (parts) => parts.slice(0, 3)
+        .map((part) => part / 255)
+        .map((part) => part <= 0.04 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+    const theme = document.querySelector(".radix-themes");
+    const behind = color(getComputedStyle(theme).backgroundColor);
+    const [red, green, blue, alpha = 1] = color(getComputedStyle(field).boxShadow);
+    const seen = [red, green, blue].map(
+        (part, n) => part * alpha + behind[n] * (1 - alpha));
+    const sides = [seen, behind].map(light);
+    return (Math.max(...sides) + 0.05) / (Math.min(...sides) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_one_types_into_stands_out(page: Page, scheme) -> None:
+    """Measure the border, which axe does not: at least 3 to 1, says WCAG 1.4.11."""
+    page.emulate_media(color_scheme=scheme)
+    pages.visit(page, "/login")
+    expect(page.locator("html")).to_contain_class(scheme)
+    assert page.locator(".rt-TextFieldRoot").first.evaluate(CONTRAST) >= 3

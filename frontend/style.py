@@ -10,6 +10,9 @@ _BOX = """\
 <path d="M3 7l9 4 9-4M12 11v10"/></svg>"""
 FAVICON = f"data:image/svg+xml,{quote(_BOX)}"
 
+BORDER = rx.color("gray", 9)
+EDGE = {"box_shadow": f"inset 0 0 0 1px {BORDER}"}
+
 STYLE = {
     # For the keyboard: the first Tab shows a link past the navbar.
     ".skip-link": {
@@ -49,9 +52,22 @@ STYLE = {
         "padding": "0 0.5rem",
         "color": rx.color("gray", 12),
         "background": rx.color("gray", 1),
-        "border": f"1px solid {rx.color('gray', 7)}",
+        "border": f"1px solid {BORDER}",
         "border_radius": "var(--radius-3)",
     },
+    "input.choice": {"max_width": "100%", "padding": "0.4rem 0.5rem"},
+    ".choice::file-selector-button": {
+        "font": "inherit",
+        "margin_right": "0.75rem",
+        "padding": "0 0.75rem",
+        "color": rx.color("gray", 12),
+        "background": rx.color("gray", 4),
+        "border": "0",
+        "border_radius": "var(--radius-2)",
+    },
+    # The theme's borders are fainter than WCAG 1.4.11 asks of what one types into.
+    ".rt-TextFieldRoot, .rt-TextAreaRoot": EDGE,
+    ".rt-BaseCheckboxRoot[data-state=unchecked]::before": EDGE,
     # A form on its way to Django (http_form.js) takes no second click.
     "form[aria-busy=true] button": {"opacity": "0.6", "cursor": "progress"},
 }

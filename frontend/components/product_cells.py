@@ -5,7 +5,7 @@ import reflex as rx
 from frontend.components.confirm_dialog import confirm_dialog
 from frontend.components.shortcuts import shortcut
 
-WIDE_ONLY = ["none", "none", "table-cell"]
+WIDE_ONLY = ["none", "none", "none", "table-cell"]
 
 
 def name_cell(name: rx.Var[str], sku: rx.Var[str]) -> rx.Component:
