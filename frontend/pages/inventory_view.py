@@ -49,6 +49,11 @@ def product_filters() -> rx.Component:
             [
                 option("All categories", ""),
                 rx.foreach(InventoryState.categories, lambda name: option(name, name)),
+                rx.cond(  # the filter stays when its last product has gone
+                    (InventoryState.category != "")
+                    & ~InventoryState.categories.contains(InventoryState.category),
+                    option(InventoryState.category, InventoryState.category),
+                ),
             ],
             InventoryState.change_view,
         ),

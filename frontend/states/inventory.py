@@ -1,7 +1,6 @@
 """The hand-written style: an ``AppState`` in which every step is spelled out."""
 
 import logging
-from datetime import datetime
 from decimal import InvalidOperation
 from typing import Any, ClassVar
 
@@ -47,7 +46,6 @@ class InventoryState(InventoryView, AppState):
     field_errors: dict[str, str] = {}
     _editing_version: int = 0  # what the form was filled with, to notice conflicts
     _editing_was: tuple[str, str] = ("", "")  # its name and price
-    _deleted_at: datetime | None = None  # which deletion `undo_delete` takes back
 
     # Load
 
@@ -170,30 +168,32 @@ class InventoryState(InventoryView, AppState):
         products = self._mine().filter(pk=product_id)
         names = {row["id"]: row["name"] for row in self.products}
         try:
-            moment, count = await sync_to_async(move_to_trash)(products)
+            deletion = await sync_to_async(move_to_trash)(products)
         except ValidationError as error:  # it is on the shelf
             return rx.toast.error(messages_by_field(error)["sku"])
         await self._load()
-        if not count:
+        if not deletion.count:
             return rx.toast.info(GONE)
-        self._deleted_at = moment
-        undo = {"label": "Undo", "on_click": InventoryState.undo_delete}
-        name = names.get(product_id, "the product")
-        said = f"Deleted “{name}”."  # in place of the one before, which is not undone
-        return rx.toast.success(said, id="undo", action=undo, duration=10_000)
+        text = f"Deleted “{names.get(product_id, 'the product')}”."
+        return rx.toast.success(text, action=_undo(product_id), duration=10_000)
 
     @rx.event
     @login_required
-    async def undo_delete(self):
-        """Bring back what this tab has deleted last."""
+    async def undo_delete(self, product_id: int):
+        """Bring back one of the user's own products from the trash."""
         trash = Product.objects.in_trash_of(self.request.user)
-        moment, self._deleted_at = self._deleted_at, None
-        if moment is None:
-            return rx.toast.info("There is nothing to undo.")
         try:
-            await sync_to_async(restore)(trash.filter(deleted_at=moment))
-        except ValidationError as error:
-            self._deleted_at = moment  # free the SKU, and undo again
-            return rx.toast.error(messages_by_field(error)["sku"])
+            count = await sync_to_async(restore)(trash.filter(pk=product_id))
+        except ValidationError as error:  # free the SKU, and undo again
+            text = messages_by_field(error)["sku"]
+            return rx.toast.error(text, action=_undo(product_id), duration=10_000)
         await self._load()
+        await self._load_categories()
+        if not count:
+            return rx.toast.info("There is nothing to undo.")
         return rx.toast.success("The product is back.")
+
+
+def _undo(product_id: int) -> dict[str, Any]:
+    handler: Any = InventoryState.undo_delete
+    return {"label": "Undo", "on_click": handler(product_id)}

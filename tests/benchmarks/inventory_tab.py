@@ -22,6 +22,7 @@ class InventoryTab(Tab):
 
     def __init__(self, http: aiohttp.ClientSession, url: str, key: str) -> None:
         super().__init__(http, url, key, "/inventory")
+        self._deleted = 0
 
     async def search(self, text: str) -> str:
         """Search, and wait for the rows."""
@@ -70,11 +71,12 @@ class InventoryTab(Tab):
 
     async def delete(self, row: int = 0) -> str:
         """Delete a row."""
-        return await self._act("delete_product", product_id=self.products[row]["id"])
+        self._deleted = self.products[row]["id"]
+        return await self._act("delete_product", product_id=self._deleted)
 
     async def undo(self) -> str:
         """Bring back what was deleted last."""
-        return await self._act("undo_delete")
+        return await self._act("undo_delete", product_id=self._deleted)
 
     @property
     def products(self) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ PRIVATE: list[tuple[Any, ...]] = [
     (SelectionState.confirm, {"action": "delete", "new_category": ""}),
     (SelectionState.undo_delete,),
     (SelectionState.dismiss_undo,),
-    (InventoryState.undo_delete,),
+    (InventoryState.undo_delete, 1),
     (ProductState.live_subscribe,),
     (ProductState.refresh,),
     (ProductState.set_search_query, "cup"),

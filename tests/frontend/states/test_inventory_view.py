@@ -120,11 +120,22 @@ async def test_undo_brings_the_product_back(connect, user):
     product = await add(InventoryProductFactory, owner=user, name="Cup")
     client = await connect(user, HERE)
     await client.send(InventoryState.delete_product, product.pk)
-    await client.send(InventoryState.undo_delete)
+    await client.send(InventoryState.undo_delete, product.pk)
     assert names(client) == ["Cup"]
     assert client.toasts == [("success", "The product is back.")]
-    await client.send(InventoryState.undo_delete)
+    await client.send(InventoryState.undo_delete, product.pk)
     assert client.toasts == [("info", "There is nothing to undo.")]
+
+
+async def test_each_undo_takes_back_its_own_deletion(connect, user):
+    both = [await add(InventoryProductFactory, owner=user, name=n) for n in "ab"]
+    client = await connect(user, HERE)
+    for product in both:
+        await client.send(InventoryState.delete_product, product.pk)
+    await client.send(InventoryState.undo_delete, both[0].pk)
+    assert names(client) == ["a"]
+    await client.send(InventoryState.undo_delete, both[1].pk)
+    assert names(client) == ["a", "b"]
 
 
 async def test_undo_says_so_when_the_sku_is_taken(connect, user):
@@ -132,11 +143,11 @@ async def test_undo_says_so_when_the_sku_is_taken(connect, user):
     client = await connect(user, HERE)
     await client.send(InventoryState.delete_product, product.pk)
     other = await add(InventoryProductFactory, owner=user, sku="CUP", name="Other")
-    await client.send(InventoryState.undo_delete)
+    await client.send(InventoryState.undo_delete, product.pk)
     message = "Other products have these SKUs by now: CUP."
     assert client.toasts == [("error", message)]
     await other.adelete()
-    await client.send(InventoryState.undo_delete)
+    await client.send(InventoryState.undo_delete, product.pk)
     assert names(client) == [product.name]
 
 
@@ -145,5 +156,5 @@ async def test_undo_takes_back_nobody_elses_deletion(connect, user):
     product = await add(InventoryProductFactory, owner=user)
     await client.send(InventoryState.delete_product, product.pk)
     await Product.objects.aupdate(owner=await add(UserFactory))
-    await client.send(InventoryState.undo_delete)
+    await client.send(InventoryState.undo_delete, product.pk)
     assert await Product.objects.filter(deleted_at=None).acount() == 0

@@ -57,7 +57,7 @@ BUDGETS = {
         (2, InventoryState.start_editing, 1),
         (4, InventoryState.save_product, {**PRODUCT, "sku": "2", "category": "New"}),
         (4, InventoryState.delete_product, 1),
-        (4, InventoryState.undo_delete),
+        (5, InventoryState.undo_delete, 1),
         (1, InventoryState.reset_form),
     ],
     routes.PRODUCTS: [
