@@ -34,6 +34,9 @@ class NavbarState(DjangoUserState):
         await apply_auth_snapshot_to_state(self)
         theme = await self.request.session.aget(THEME, "")
         self.theme = theme if theme in THEMES else ""
+        await self._count_low_stock()
+
+    async def _count_low_stock(self) -> None:
         low = Product.objects.for_owner(self.request.user).low_stock()
         self.low_stock_count = await low[: MOST_SHOWN + 1].acount()
 

@@ -12,6 +12,7 @@ from reflex_django.auth.decorators import login_required
 from reflex_django.states import AppState
 
 from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
 from inventory.history import BalancePoint, MovementRow, page_count, read_history
 from inventory.models import Product, ProductQuerySet
 from inventory.serializers import ProductRow, ProductSerializer
@@ -152,6 +153,7 @@ class StockState(AppState):
         inventory.products = [
             new if row["id"] == product.pk else row for row in inventory.products
         ]
+        await (await self.get_state(NavbarState))._count_low_stock()
 
     @rx.event
     @login_required
@@ -162,9 +164,8 @@ class StockState(AppState):
         product = await self._own(self.product["id"]).afirst()
         if product is None:
             return await self._gone()
-        kind, amount, reason = (
-            str(form_data.get(name, "")) for name in ("kind", "quantity", "reason")
-        )
+        names = ("kind", "quantity", "reason")
+        kind, amount, reason = (str(form_data.get(name, "")) for name in names)
         try:
             await arecord_movement(
                 product, kind, amount, by=self.request.user, reason=reason
@@ -178,6 +179,7 @@ class StockState(AppState):
         self.form_key += 1
         self.page = 1
         await self._load()
+        await (await self.get_state(NavbarState))._count_low_stock()
         return rx.toast.success(f"“{product.name}”: {product.stock_on_hand} in stock.")
 
     # Restocking

@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 RECEIVE = {"kind": "receive", "quantity": "1", "reason": "", "form_key": "1"}
 ONE_PRODUCT = [
-    (5, StockState.receive_one, 1),
-    (5, StockState.issue_one, 1),
+    (6, StockState.receive_one, 1),
+    (6, StockState.issue_one, 1),
     (5, StockState.open_panel, 1),
     (5, StockState.next_page),
     (5, StockState.prev_page),
-    (10, StockState.record, RECEIVE),
+    (11, StockState.record, RECEIVE),
     (1, StockState.close_panel),
     (6, StockState.add_restock_task, 1),
     (3, StockState.add_restock_task, 1),

@@ -5,6 +5,7 @@ from asgiref.sync import sync_to_async
 
 from frontend import routes
 from frontend.states.inventory import InventoryState
+from frontend.states.navbar import NavbarState
 from frontend.states.stock import GONE, NO_PRODUCT, StockState
 from frontend.states.tasks import TaskState
 from inventory.ledger import StockMovement
@@ -83,9 +84,11 @@ async def test_refusal_shows_what_others_have_left(client, cup, user):
 
 async def test_row_says_what_is_low(client, cup):
     assert client.page(InventoryState).products[0]["is_low"]
+    assert client.page(NavbarState).low_stock_count == 1
     for _ in range(2):
         await client.send(StockState.receive_one, cup.pk)
     assert not client.page(InventoryState).products[0]["is_low"]
+    assert client.page(NavbarState).low_stock_count == 0
 
 
 @pytest.mark.parametrize(
