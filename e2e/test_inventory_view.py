@@ -83,6 +83,7 @@ def test_all_pages_are_in_reach_and_each_has_a_link(page: Page) -> None:
     pages.expect_path(page, f"{PATH}?status=active")
     last = turn("Last", "11–12 of 12")
     expect(page.get_by_role("button", name="Next page")).to_be_disabled()
+    expect(page.get_by_role("button", name="Last page")).to_be_focused()
     assert turn("Previous", "1–10 of 12") != last
     turn("Next", "11–12 of 12")
     first = turn("First", "1–10 of 12")

@@ -80,12 +80,19 @@ def _pager(range_text: rx.Var[str], *buttons: rx.Component) -> rx.Component:
 def _turn(
     icon: str, label: str, on_click: rx.event.EventType, is_possible: rx.Var[bool]
 ) -> rx.Component:
+    """Turn the page; where there is none, the handler stays where it is.
+
+    Not ``disabled``: the browser would take the focus from who has turned to the end.
+    """
     return rx.icon_button(
         rx.icon(icon, size=18),
         on_click=on_click,
-        disabled=~is_possible,
         variant="soft",
         aria_label=label,
+        custom_attrs={
+            "aria-disabled": ~is_possible,
+            "data-disabled": rx.cond(is_possible, rx.Var("undefined"), ""),
+        },
     )
 
 
