@@ -1,8 +1,8 @@
 """Keeps requests small: a body is spooled to the disk before anything looks at it."""
 
-import json
 from typing import Any
 
+from frontend.server.refusal import refuse
 from inventory.uploads import MOST_MEGABYTES
 
 # The largest file, and what a form puts around it
@@ -27,7 +27,7 @@ def limit_bodies(app: Any) -> Any:
         if scope["type"] != "http":
             await app(scope, receive, send)
         elif _declared(scope) > MOST_BYTES:
-            await _refuse(send)
+            await refuse(send, 413, "file", MESSAGE, (b"connection", b"close"))
         else:
             await app(scope, count, send)
 
@@ -37,10 +37,3 @@ def limit_bodies(app: Any) -> Any:
 def _declared(scope: Any) -> int:
     length = dict(scope["headers"]).get(b"content-length", b"")
     return int(length) if length.isdigit() else 0
-
-
-async def _refuse(send: Any) -> None:
-    body = json.dumps({"errors": {"file": [MESSAGE]}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

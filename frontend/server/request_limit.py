@@ -7,11 +7,12 @@ have sent on disk.
 """
 
 import asyncio
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
+
+from frontend.server.refusal import refuse
 
 AT_ONCE = 8  # for each process
 MOST_WAITING = 100
@@ -37,7 +38,8 @@ def limit_requests(app: Any, prefixes: Iterable[str]) -> Any:
         finally:
             request.leave()
         if request.refused:
-            await _refuse(send)
+            later = (b"retry-after", b"10")
+            await refuse(send, 503, NON_FIELD_ERRORS, MESSAGE, later)
 
     return served
 
@@ -91,10 +93,3 @@ class Request:
         """Give the place back, if there was one."""
         if self._placed:
             self._places.give_back()
-
-
-async def _refuse(send: Any) -> None:
-    body = json.dumps({"errors": {NON_FIELD_ERRORS: [MESSAGE]}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"retry-after", b"10")]
-    await send({"type": "http.response.start", "status": 503, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
