@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from inventory.csv_file import Row, open_sheet
 from inventory.csv_format import COLUMNS, NOT_IMPORTED, typed_value
 from inventory.fields import SkuField
+from inventory.formats import or_none
 from inventory.models import Product
 from inventory.validation import messages_by_field
 
@@ -152,7 +153,7 @@ def _check(typed: _Typed, product: Product, plan: ImportPlan) -> LineReport:
         plan.created.append(product)
         return LineReport(typed.line, typed.sku, Outcome.CREATED, {})
     details = {
-        name: f"{_named(old)} → {_named(new)}"
+        name: f"{or_none(old)} → {or_none(new)}"
         for name, old in before.items()
         if (new := getattr(product, name)) != old
     }
@@ -160,7 +161,3 @@ def _check(typed: _Typed, product: Product, plan: ImportPlan) -> LineReport:
         return LineReport(typed.line, typed.sku, Outcome.UNCHANGED, {})
     plan.changed.append(Change(product, set(details)))
     return LineReport(typed.line, typed.sku, Outcome.CHANGED, details)
-
-
-def _named(value: object) -> str:
-    return "none" if value in (None, "") else str(value)

@@ -26,3 +26,8 @@ def pieces(count: int | None, language: str | None = None) -> str:
 @lru_cache(REMEMBERED, typed=True)
 def _written(number: Decimal | str | int, decimals: int, language: str | None) -> str:
     return number_format(number, decimals, use_l10n=True)
+
+
+def or_none(value: object) -> str:
+    """Write a value, and ``none`` where there is nothing to be read."""
+    return "none" if value in (None, "") else str(value)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 
+from inventory.formats import or_none
 from inventory.validation import ValidatedModel
 
 CONFLICT = (
@@ -35,7 +36,7 @@ class EditConflictError(Exception):
                 for each in (self.mine, self.theirs)
             )
             if mine != theirs:
-                messages[field.name] = f"Theirs: {'none' if theirs == '' else theirs}"
+                messages[field.name] = f"Theirs: {or_none(theirs)}"
         return messages
 
 
