@@ -188,9 +188,9 @@ class InventoryState(InventoryView, AppState):
             text = messages_by_field(error)["sku"]
             return rx.toast.error(text, action=_undo(product_id), duration=10_000)
         await self._load()
-        await self._load_categories()
         if not count:
             return rx.toast.info("There is nothing to undo.")
+        await self._load_categories()
         return rx.toast.success("The product is back.")
 
 
