@@ -10,6 +10,7 @@ from tests.databases import connection_to
 from tests.scale.tab import PATIENCE, SAVE, SAVED, START, Tab
 from tests.security.database import query
 from tests.security.wire import Wire, answer
+from tests.waiting import until
 
 TABS, SAVES = 6, 8
 ENOUGH = 12  # saves, and the load is under way
@@ -98,9 +99,7 @@ async def test_duplicated_tab_is_answered_before_its_worker_ends(running, alice)
         connection.execute("LOCK TABLE inventory_product IN EXCLUSIVE MODE")
         form = {"name": "Cup", "sku": "TWIN-1", "price": "1.00", "category": ""}
         await twin.post(SAVE, {"form_data": form})
-        async with asyncio.timeout(PATIENCE):
-            while not query(worker, WAITING):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
+        await until(lambda: query(worker, WAITING), PATIENCE)
         await first.send(START)  # the last one to be heard of
         worker.process.send_signal(signal.SIGTERM)
         await first.until(lambda: not first.socket.connected)

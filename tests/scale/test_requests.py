@@ -8,6 +8,7 @@ from frontend.server.request_limit import AT_ONCE, MOST_WAITING
 from tests.databases import connection_to
 from tests.security.database import query
 from tests.security.people import browser
+from tests.waiting import until
 
 EXPORT = "/files/inventory.csv"
 REQUESTS = 50
@@ -25,9 +26,7 @@ async def test_requests_over_http_leave_no_connection_behind(running, alice):
     with browser(worker.url, sessionid=alice.session_key) as http:
         for _ in range(REQUESTS):
             assert http.get("/files/inventory.csv").status_code == 200
-    async with asyncio.timeout(10):
-        while query(worker, CONNECTIONS)[0]["n"] > before["n"]:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await until(lambda: query(worker, CONNECTIONS)[0]["n"] <= before["n"], 10)
 
 
 async def test_more_requests_than_there_are_places_wait_without_one(running, alice):

@@ -6,6 +6,7 @@ import pytest
 
 from frontend.server import request_limit
 from frontend.server.request_limit import MESSAGE, limit_requests
+from tests.waiting import until
 
 
 class Server:
@@ -54,12 +55,6 @@ def few(monkeypatch):
     monkeypatch.setattr(request_limit, "AT_ONCE", 2)
     monkeypatch.setattr(request_limit, "MOST_WAITING", 3)
     return monkeypatch
-
-
-async def until(condition):
-    """Wait for it, as long as the test may take."""
-    while not condition():  # noqa: ASYNC110
-        await asyncio.sleep(0)
 
 
 @pytest.mark.usefixtures("few")

@@ -16,6 +16,7 @@ from frontend.tabs.in_redis import TabsInRedis
 from frontend.tabs.redis_store import TabStore
 from tests.frontend.one_tab import LIFETIME, TAB, show, shown
 from tests.frontend.running_app import running_app
+from tests.waiting import until
 
 
 def tabs_of_a_process(redis_server):
@@ -48,9 +49,7 @@ async def test_what_redis_has_missed_is_written_when_it_is_back(redis_server):
     assert manager.is_degraded
     assert await shown(manager) == 1
     redis_server.start()
-    async with asyncio.timeout(5):
-        while manager.states:  # noqa: ASYNC110 - written, and let go
-            await asyncio.sleep(0.01)
+    await until(lambda: not manager.states)  # written, and let go
     another = tabs_of_a_process(redis_server)
     assert await shown(another) == 1
     await manager.close()

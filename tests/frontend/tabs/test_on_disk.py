@@ -12,18 +12,12 @@ from frontend.tabs import on_disk
 from frontend.tabs.disk_table import TabTable
 from frontend.tabs.on_disk import TabsOnDisk
 from tests.frontend.one_tab import TAB, show, shown
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
 def _folder(tmp_path, monkeypatch):
     monkeypatch.setenv("REFLEX_STATES_WORKDIR", str(tmp_path))
-
-
-async def until(holds):
-    """Wait until this holds: the manager does not tell."""
-    async with asyncio.timeout(5):
-        while not holds():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 async def test_a_full_disk_is_told_and_waited_for(monkeypatch, caplog):

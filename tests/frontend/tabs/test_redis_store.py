@@ -1,6 +1,5 @@
 """Tabs in a real Redis: two processes, one that does not notice, and Redis away."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,6 +7,7 @@ from redis import Redis
 
 from frontend.tabs import redis_store
 from frontend.tabs.redis_store import Moved, TabStore
+from tests.waiting import until
 
 LIFETIME, SOON = 60, range(1, 31)  # seconds
 changes: list[bool] = []  # whenever one goes away, or comes back
@@ -80,9 +80,7 @@ async def test_its_return_is_noticed(stores, redis_server, caplog):
     assert here.is_away
     assert there.is_away
     redis_server.start()
-    async with asyncio.timeout(5):
-        while len(changes) < 4:  # noqa: ASYNC110 - nothing here to be told by
-            await asyncio.sleep(0.01)
+    await until(lambda: len(changes) >= 4)
     assert not here.is_away
     said = [record.message for record in caplog.records]
     assert sum("does not answer" in text for text in said) == 2  # once for each
@@ -144,13 +142,9 @@ async def test_a_redis_that_is_full_is_away_until_it_has_room(stores, redis_serv
         client.config_set("maxmemory", 1)
         assert await store.write("tab", {"a": b"1"}) is True
         assert store.is_away
-        async with asyncio.timeout(5):
-            while refused(client) < 2:  # noqa: ASYNC110 - nothing here to be told by
-                await asyncio.sleep(0.01)
+        await until(lambda: refused(client) >= 2)
         assert store.is_away
         assert len(changes) == 1
         client.config_set("maxmemory", 0)
-        async with asyncio.timeout(5):
-            while len(changes) < 2:  # noqa: ASYNC110 - nothing here to be told by
-                await asyncio.sleep(0.01)
+        await until(lambda: len(changes) >= 2)
         assert not store.is_away
