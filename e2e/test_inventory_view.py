@@ -1,5 +1,7 @@
 """The inventory's view in the browser: address, back button, order, keys, undo."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -183,8 +185,12 @@ def test_navbar_counts_what_runs_low(page: Page) -> None:
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768])
-def test_fits_a_phone_and_a_tablet(page: Page, width: int) -> None:
+def test_fits_a_phone_and_a_tablet(
+    page: Page, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 740})
     page.reload()
     expect(rows(page)).to_have_count(10)
