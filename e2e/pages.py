@@ -24,8 +24,13 @@ def visit_list(page: Page, path: str) -> None:
 
 
 def sign_in_by_form(page: Page, username: str, password: str, path="/login") -> None:
-    """Type name and password into the form, and send it."""
+    """Open the form, and send name and password."""
     visit(page, path)
+    send_credentials(page, username, password)
+
+
+def send_credentials(page: Page, username: str, password: str) -> None:
+    """Type name and password into the open form, and send it."""
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password").fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
@@ -43,6 +48,12 @@ def expect_path(page: Page, path: str) -> None:
 def navbar_user(page: Page) -> Locator:
     """Find the name of who is signed in, on top of the page."""
     return page.get_by_test_id("username")
+
+
+def session_id(page: Page) -> str | None:
+    """Read the session from where no script can."""
+    cookies = {c.get("name"): c.get("value") for c in page.context.cookies()}
+    return cookies.get("sessionid")
 
 
 def field_error(page: Page, name: str) -> Locator:

@@ -1,7 +1,9 @@
 """What nobody may see or do, even with events that no page offers."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from e2e import pages
 from e2e.conftest import OpenAs
@@ -98,8 +100,11 @@ def test_who_may_not_change_the_shelf_cannot(
     assert database.run(query) == before
 
 
-def test_guessing_passwords_is_slowed_down(page: Page, guard: Guard) -> None:
+def test_guessing_passwords_is_slowed_down(
+    new_context: Callable[..., BrowserContext], guard: Guard
+) -> None:
     guard.allowed.append("status of 429")
+    page = new_context().new_page()
     pages.visit(page, "/login")
     page.get_by_label("Username").fill("somebody")
     page.get_by_label("Password").fill("guessed")

@@ -11,6 +11,8 @@ from e2e.pages import (
     field_error,
     navbar_user,
     row,
+    send_credentials,
+    session_id,
     sign_in_by_form,
     visit,
     visit_list,
@@ -60,6 +62,16 @@ def test_a_shared_search_is_found_after_signing_in(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/inventory/?\?search_query=oats$"))
     expect(page.get_by_role("searchbox")).to_have_value("oats")
+
+
+def test_who_is_signed_in_is_led_past_the_form(page: Page) -> None:
+    sign_in_by_form(page, "alice", PASSWORD, "/login?next=/tasks")
+    expect_path(page, "/tasks")
+    page.goto("/signup?next=/inventory?search_query=aero")
+    expect_path(page, "/inventory?search_query=aero")
+    expect(row(page, "AeroPress with 350 filters")).to_be_visible()
+    page.go_back()
+    expect_path(page, "/tasks")
 
 
 @pytest.mark.parametrize("hostile", ["//example.com", "javascript:alert(1)"])
@@ -128,10 +140,10 @@ def test_the_app_and_the_admin_share_their_sign_in(page: Page) -> None:
     ).to_be_visible()
 
 
-def test_sign_up(page: Page) -> None:
-    visit(page, "/login")
-    page.get_by_role("link", name="Sign up").click()
-    expect_path(page, "/signup")
+def test_sign_up_brings_back_too(page: Page) -> None:
+    page.goto("/tasks")
+    page.get_by_role("main").get_by_role("link", name="Sign up").click()
+    expect_path(page, "/signup?next=%2Ftasks")
     expect(page.get_by_label("Password again")).to_be_visible()  # the new form, by now
     page.get_by_label("Username").fill("alice")
     page.get_by_label("Password", exact=True).fill("12345678")
@@ -150,7 +162,7 @@ def test_sign_up(page: Page) -> None:
 
     page.get_by_label("Password again").fill("beans and a blanket")
     page.get_by_role("button", name="Sign up").click()
-    expect_path(page, "/")
+    expect_path(page, "/tasks")
     expect(navbar_user(page)).to_have_text("carla")
 
 
@@ -169,21 +181,17 @@ def test_no_script_can_read_the_session(page: Page) -> None:
 
 
 def test_signing_in_starts_a_new_session(page: Page) -> None:
+    elsewhere = page.context.new_page()
+    visit(elsewhere, "/login")
     sign_in_by_form(page, "alice", PASSWORD)
     expect(navbar_user(page)).to_have_text("alice")
     first = session_id(page)
-    sign_in_by_form(page, "bruno", PASSWORD)
-    expect(navbar_user(page)).to_have_text("bruno")
+    send_credentials(elsewhere, "bruno", PASSWORD)
+    expect(navbar_user(elsewhere)).to_have_text("bruno")
     second = session_id(page)
-    page.get_by_role("button", name="Sign out").click()
-    expect_path(page, "/login")
+    elsewhere.get_by_role("button", name="Sign out").click()
+    expect_path(elsewhere, "/login")
     assert first
     assert second
     assert first != second
     assert session_id(page) is None
-
-
-def session_id(page: Page) -> str | None:
-    """Read the session from where no script can."""
-    cookies = {c.get("name"): c.get("value") for c in page.context.cookies()}
-    return cookies.get("sessionid")

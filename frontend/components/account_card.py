@@ -5,6 +5,7 @@ import reflex as rx
 from frontend.components.form_field import field_error
 from frontend.components.http_form import http_form
 from frontend.layout import shell
+from frontend.states.navbar import NavbarState
 
 
 def account_card(
@@ -33,7 +34,11 @@ def account_card(
                 rx.text(
                     question,
                     " ",
-                    rx.link(other_label, href=other_route, underline="always"),
+                    rx.link(
+                        other_label,
+                        href=other_route + NavbarState.next_query,
+                        underline="always",
+                    ),
                     size="2",
                 ),
                 spacing="4",

@@ -1,11 +1,14 @@
 """Who is signed in, for the layout that every page shares."""
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 import reflex as rx
+from django.utils.http import url_has_allowed_host_and_scheme
 from reflex_django.auth_state import apply_auth_snapshot_to_state
 from reflex_django.states import DjangoUserState
 
+from frontend import routes
 from inventory.models import Product
 from inventory.views import THEME, THEMES
 
@@ -20,6 +23,7 @@ class NavbarState(DjangoUserState):
     """
 
     _remote: ClassVar = ("sync_from_django",)
+    next_query: str = ""  # of the sign-in page: where its visitor wants to go then
     theme: str = ""  # the one chosen before; empty for whatever the browser prefers
     low_stock_count: int = 0  # at most MOST_SHOWN, and one if there are more
     degraded: bool = False  # whether a restart would lose this tab now (events/gate.py)
@@ -36,6 +40,17 @@ class NavbarState(DjangoUserState):
         self.theme = theme if theme in THEMES else ""
         await self._count_low_stock()
 
+    @rx.event
+    async def pass_sign_in(self):
+        """Lead on who is signed in already, from the pages to sign in or up.
+
+        Only to pages of this app: of a link to anywhere else nothing is followed.
+        """
+        asked = self.router.url.query_parameters.get("next", "")
+        self.next_query = f"?{urlencode({'next': asked})}" if asked else ""
+        if self.request.user.is_authenticated:
+            return rx.redirect(_own_page(asked) or routes.HOME, replace=True)
+
     async def _count_low_stock(self) -> None:
         low = Product.objects.for_owner(self.request.user).low_stock()
         self.low_stock_count = await low[: MOST_SHOWN + 1].acount()
@@ -51,3 +66,8 @@ class NavbarState(DjangoUserState):
         if theme in THEMES and session.session_key:
             await session.aset(THEME, theme)
             await session.asave()
+
+
+def _own_page(url: str) -> str:
+    is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url if is_ours and not url.startswith(routes.DJANGO) else ""

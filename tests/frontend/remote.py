@@ -84,6 +84,7 @@ PRIVATE: list[tuple[Any, ...]] = [
 # Ours, and what Reflex itself sends from every page
 PUBLIC: list[Any] = [
     NavbarState.sync_from_django,
+    NavbarState.pass_sign_in,
     NavbarState.remember_theme,
     State.hydrate,
     State.hydrate_and_load,

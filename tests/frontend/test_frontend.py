@@ -29,8 +29,8 @@ PAGES = {
     routes.PRODUCTS: [ProductState.live_subscribe],
     routes.TASKS: [TaskState.refresh_tasks],
     routes.PROFILE: [ProfileState.load_profile],
-    routes.SIGN_IN: [],
-    routes.SIGN_UP: [],
+    routes.SIGN_IN: [NavbarState.pass_sign_in],
+    routes.SIGN_UP: [NavbarState.pass_sign_in],
 }
 
 

@@ -97,6 +97,7 @@ TABLE = {
     "TaskState.delete_task": TASKS,
     "ProfileState.load_profile": MEMBERS,
     "NavbarState.sync_from_django": ALL,
+    "NavbarState.pass_sign_in": ALL,
     "NavbarState.remember_theme": ALL,
     # Reflex's own, which every page needs
     "State.hydrate": ALL,

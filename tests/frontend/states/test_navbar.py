@@ -18,6 +18,32 @@ async def test_page_load_shows_who_is_signed_in(connect, user):
     assert page.is_staff is False
 
 
+@pytest.mark.parametrize("path", [routes.SIGN_IN, routes.SIGN_UP])
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("", "/"),
+        ("?next=/tasks", "/tasks"),
+        ("?next=%2Finventory%3Fsort%3Dprice", "/inventory?sort=price"),
+        ("?next=https://example.com/", "/"),
+        ("?next=//example.com/", "/"),
+        ("?next=javascript:alert(1)", "/"),
+        ("?next=/admin/", "/"),  # a page of Django's, which the router does not know
+    ],
+)
+async def test_who_is_signed_in_is_led_on(connect, user, path, asked, led):
+    client = await connect(user, path + asked)
+    assert client.redirects == [led]
+
+
+async def test_the_other_form_leads_to_the_same_page(connect):
+    client = await connect(None, f"{routes.SIGN_IN}?next=%2Ftasks")
+    assert client.redirects == []
+    assert client.page(NavbarState).next_query == "?next=%2Ftasks"
+    await client.navigate(routes.SIGN_UP)
+    assert client.page(NavbarState).next_query == ""
+
+
 async def test_staff_is_told_apart(connect, user):
     user.is_staff = True
     await user.asave()
