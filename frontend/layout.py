@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from frontend.components.focus_fallback import FocusFallback
 from frontend.components.navbar import navbar
 from frontend.states.navbar import NavbarState
 
@@ -16,9 +17,12 @@ def shell(*content: rx.Component, active: str = "") -> rx.Component:
             class_name="skip-link",
         ),
         navbar(active),
+        FocusFallback.create(),
         rx.el.main(
             rx.vstack(degraded_notice(), *content, spacing="5", width="100%"),
             id="content",
+            tab_index=-1,  # where the focus may be, and no Tab leads
+            outline="none",
             max_width="72rem",
             margin="0 auto",
             padding="1.5rem 1rem 4rem",
