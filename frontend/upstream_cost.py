@@ -20,8 +20,8 @@ from reflex_base.registry import RegistrationContext
 from reflex_django.bridge.context import current_request, current_response
 from reflex_django.bridge.event import bind_django_request_for_handler_state, preprocess
 
-from frontend.threads.carriage import carried_context, query_in_place
-from frontend.threads.database import carried, database_thread
+from frontend.threads.database import database_thread, run_in_database_thread
+from frontend.threads.work_item import query_in_place, work_context
 
 type Bridged = tuple[Any, Any]  # a request, and what its middleware answers
 
@@ -34,12 +34,12 @@ _looked_at: ContextVar[Bridged | None] = ContextVar("looked_at", default=None)
 
 def save_costs() -> None:
     """Save what can be saved; once the last state class is defined."""
-    carry_events_to_a_thread()
+    run_events_in_a_thread()
     look_once_for_a_page()
     remember_what_may_be_sent()
 
 
-def carry_events_to_a_thread() -> None:
+def run_events_in_a_thread() -> None:
     """Let one thread do all of an event, from looking at the user to the last query.
 
     Without, one slow query makes the events of all users wait, each query switches
@@ -55,10 +55,10 @@ def carry_events_to_a_thread() -> None:
         handler = RegistrationContext.get().event_handlers[event.name].handler
         look_at_user = partial(preprocess, self, state, event)
         if handler.is_background:
-            return await carried(look_at_user)
+            return await run_in_database_thread(look_at_user)
         _not_yet_done.set((self, look_at_user))  # with the handler, in one go
 
-    async def process_carried(
+    async def process_in_thread(
         handler: Any, payload: Any, state: Any, root_state: Any
     ) -> None:
         app, look_at_user = _not_yet_done.get() or (None, None)
@@ -67,7 +67,7 @@ def carry_events_to_a_thread() -> None:
             await process_event(handler, payload, state, root_state)
             return
         if handler.fn.__module__ == on_load.__module__ and handler.fn is not on_load:
-            await carried(partial(_look_and, look_at_user, None, state))
+            await run_in_database_thread(partial(_look_and, look_at_user, None, state))
             _keep_for_page_load()
             await process_event(handler, payload, state, root_state)
             return
@@ -76,7 +76,9 @@ def carry_events_to_a_thread() -> None:
             work = partial(_load_page, app, preprocess)
             root_state.is_hydrated = False
         try:
-            events = await carried(partial(_look_and, look_at_user, work, state))
+            events = await run_in_database_thread(
+                partial(_look_and, look_at_user, work, state)
+            )
         finally:
             if handler.fn is on_load and root_state.is_hydrated:  # whatever failed
                 await processor.chain_updates(None, "on_load", root_state=root_state)
@@ -85,7 +87,7 @@ def carry_events_to_a_thread() -> None:
             await process_event(handled, {}, state, root_state)
 
     App._preprocess = preprocess_later
-    processor.process_event = process_carried
+    processor.process_event = process_in_thread
     SyncToAsync.__call__ = query_in_place(SyncToAsync.__call__)
 
 
@@ -137,7 +139,7 @@ async def _load_page(app: Any, preprocess: Any, state: Any) -> list[Any] | None:
         # Each in a task: if one fails, the others are done all the same.
         look_at_user = partial(preprocess, app, root, event)
         loading = asyncio.create_task(
-            _load_one(look_at_user, found, event, root), context=carried_context()
+            _load_one(look_at_user, found, event, root), context=work_context()
         )
         try:
             await asyncio.wait({loading})

@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError
 from reflex_base.event.context import EventContext
 
 from frontend.tabs.manager import Tabs
-from frontend.threads.carriage import home_loop
+from frontend.threads.work_item import home_loop
 
 WAIT = 1, 3  # seconds: not all tabs at the same moment
 # What a server says that stops, has crashed, or is about to answer; one that is away

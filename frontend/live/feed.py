@@ -17,7 +17,7 @@ from reflex_django.live import ACTION_UPDATED, ModelChange, live_broadcaster
 
 from frontend.live.sessions import just_found, still_signed_in
 from frontend.live.shared_reads import SharedReads
-from frontend.threads.carriage import home_loop
+from frontend.threads.work_item import home_loop
 from inventory.sessions import SessionStore
 
 PAUSE = 0.1  # seconds between two rounds, at least

@@ -5,8 +5,8 @@ a request all events of all users would share a single thread, and the async ORM
 go there and back for every query. Here an event borrows one of a few threads, each
 with a connection of its own that is checked before use: a lost one is replaced.
 
-``carried`` takes a whole handler there at once (``carriage.py``): one switch of threads
-for each event, however many queries it has.
+``run_in_database_thread`` takes a whole handler there at once (work_item.py): one
+switch of threads for each event, however many queries it has.
 """
 
 import asyncio
@@ -19,9 +19,9 @@ from weakref import WeakKeyDictionary
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.db import close_old_connections, connection
 
-from frontend.threads.carriage import Carriage, Work, close_this_thread
-from frontend.threads.lane import Lane
-from frontend.threads.turn import stand_behind
+from frontend.threads.interpreter_lock import lower_priority
+from frontend.threads.limiter import Limiter
+from frontend.threads.work_item import Work, WorkItem, close_this_thread
 
 THREADS = 16  # at most as many connections, for each process
 WAITING = 4  # that wait for a database elsewhere at a time, while none takes long
@@ -29,13 +29,13 @@ SHORT = 1  # second: how long the end waits for a thread that is busy
 
 type Pool = asyncio.LifoQueue[ThreadPoolExecutor]  # a warm connection first
 
-_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Lane, Pool]] = (
+_pools: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Limiter, Pool]] = (
     WeakKeyDictionary()
 )
 _borrowed: ContextVar[ThreadPoolExecutor | None] = ContextVar("borrowed", default=None)
 
 
-async def carried[Result](work: Work[Result]) -> Result:
+async def run_in_database_thread[Result](work: Work[Result]) -> Result:
     """Await ``work()`` in a database thread, as a whole.
 
     What the work awaits of this event loop (its locks, its sockets) it cannot await
@@ -43,18 +43,18 @@ async def carried[Result](work: Work[Result]) -> Result:
     further.
     """
     async with _lent_thread() as thread:
-        carriage = Carriage(work, copy_context())
-        running = asyncio.get_running_loop().run_in_executor(thread, carriage.run)
+        item = WorkItem(work, copy_context())
+        running = asyncio.get_running_loop().run_in_executor(thread, item.run)
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
-            carriage.stop()
+            item.stop()
             await asyncio.wait({running})
             with suppress(asyncio.CancelledError):
                 running.exception()  # looked at: nobody else will
             raise
         finally:
-            _take_over(carriage.context)
+            _take_over(item.context)
 
 
 @asynccontextmanager
@@ -62,8 +62,8 @@ async def database_thread() -> AsyncIterator[None]:
     """Do the queries of this block in a thread that no other block uses.
 
     Each goes there and comes back; the block itself stays on its event loop. Waits
-    while all threads are lent. Inside another such block, or in work that is
-    carried, it does nothing.
+    while all threads are lent. Inside another such block, or in work that
+    runs in a database thread as a whole, it does nothing.
     """
     if _borrowed.get():
         yield
@@ -78,8 +78,8 @@ async def _lent_thread() -> AsyncIterator[ThreadPoolExecutor]:
     if thread := _borrowed.get():
         yield thread
         return
-    lane, pool = _lane_and_pool()
-    async with lane.entered():
+    limiter, pool = _limiter_and_pool()
+    async with limiter.entered():
         thread = await pool.get()
         token = _borrowed.set(thread)
         try:
@@ -114,13 +114,13 @@ def _take_over(context: Context) -> None:
             variable.set(value)
 
 
-def _lane_and_pool() -> tuple[Lane, Pool]:
+def _limiter_and_pool() -> tuple[Limiter, Pool]:
     loop = asyncio.get_running_loop()
     if loop not in _pools:
         # SQLite computes in this process: nothing is won by waiting for two at a time.
-        lane = Lane(1 if connection.vendor == "sqlite" else WAITING)
+        limiter = Limiter(1 if connection.vendor == "sqlite" else WAITING)
         pool: Pool = asyncio.LifoQueue()
         for _ in range(THREADS):
-            pool.put_nowait(ThreadPoolExecutor(1, "database", stand_behind))
-        _pools[loop] = lane, pool
+            pool.put_nowait(ThreadPoolExecutor(1, "database", lower_priority))
+        _pools[loop] = limiter, pool
     return _pools[loop]

@@ -40,7 +40,7 @@ def held():
         "events": len(processor._tasks) + len(processor._futures),
         "tasks": len(asyncio.all_tasks()),
         "states": len(app.state_manager.states),
-        "threads to lend": database._lane_and_pool()[1].qsize(),
+        "threads to lend": database._limiter_and_pool()[1].qsize(),
         "connections": len(sockets._token_manager.token_to_sid),
     }
 

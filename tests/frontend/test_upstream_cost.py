@@ -35,7 +35,7 @@ def as_upstream_has_it(owner: Any, name: str, original: str) -> Any:
 
 
 @contextmanager
-def events_not_carried() -> Iterator[None]:
+def events_in_the_loop() -> Iterator[None]:
     with (
         as_upstream_has_it(App, "_preprocess", "preprocess"),
         as_upstream_has_it(processor, "process_event", "process_event"),
@@ -59,7 +59,7 @@ def counted_switches() -> Iterator[list[object]]:
         yield switches
 
 
-# carry_events_to_a_thread
+# run_events_in_a_thread
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ async def test_each_event_has_a_thread_of_its_own(threads_of_two_events):
 
 
 async def test_all_events_would_still_share_one_thread(threads_of_two_events):
-    with events_not_carried():
+    with events_in_the_loop():
         first, second = await threads_of_two_events()
     assert first == second
     assert len(first) == 1
@@ -107,7 +107,7 @@ async def test_an_event_switches_threads_once(connect, user):
 
 async def test_upstream_still_switches_for_each_query(connect, user):
     client = await connect(user, routes.TASKS)
-    with events_not_carried(), counted_switches() as switches:
+    with events_in_the_loop(), counted_switches() as switches:
         await client.send(TaskState.add_task, {"title": "Pay", "form_key": "0"})
     assert len(switches) > 5
 

@@ -70,18 +70,18 @@ GUARDS = [
         "thread for each event",
         (24,),
         "frontend.upstream_cost",
-        "    carry_events_to_a_thread()\n",
+        "    run_events_in_a_thread()\n",
         "",
         "tests/frontend/test_upstream_cost.py::test_each_event_has_a_thread_of_its_own",
     ),
     Guard(
         "connection that works",
         (23,),
-        "frontend.threads.carriage",
+        "frontend.threads.work_item",
         "        close_old_connections()\n",
         "",
         "tests/frontend/threads/test_database.py"
-        "::test_what_is_carried_gets_a_connection_that_works",
+        "::test_work_gets_a_connection_that_works",
     ),
     Guard(
         "options that are no variables",

@@ -10,8 +10,8 @@ from reflex_base.event.context import EventContext
 
 from frontend.events import load_again
 from frontend.tabs.manager import Tabs
-from frontend.threads.carriage import home_loop
-from frontend.threads.database import carried, close_database_threads
+from frontend.threads.database import close_database_threads, run_in_database_thread
+from frontend.threads.work_item import home_loop
 
 AWAY = psycopg.OperationalError(), psycopg.errors.CannotConnectNow()
 BUSY = psycopg.errors.QueryCanceled(), psycopg.errors.LockNotAvailable()
@@ -60,6 +60,6 @@ async def test_from_a_database_thread_on_the_loop_of_the_sockets(sent_away):
         load_again.load_again_soon(failed(None))
         return asyncio.get_running_loop() is home_loop()
 
-    assert not await carried(fail)
+    assert not await run_in_database_thread(fail)
     assert await sent_away.get() == ("tab", asyncio.get_running_loop())
     await close_database_threads()

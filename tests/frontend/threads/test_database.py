@@ -12,9 +12,9 @@ from django.db import connection
 
 from frontend.threads.database import (
     THREADS,
-    carried,
     close_database_threads,
     database_thread,
+    run_in_database_thread,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,7 +122,7 @@ async def test_what_is_carried_stays_in_one_thread():
         threads.add(await sync_to_async(threading.get_ident)())
         return count, threads
 
-    count, threads = await carried(work)
+    count, threads = await run_in_database_thread(work)
     assert count == 0
     assert len(threads) == 1
     assert threading.get_ident() not in threads
@@ -136,16 +136,17 @@ async def test_what_is_carried_can_set_variables_and_fail():
         await User.objects.aget()
 
     with pytest.raises(User.DoesNotExist):
-        await carried(work)
+        await run_in_database_thread(work)
     assert variable.get() == "after"
 
 
-async def test_what_is_carried_gets_a_connection_that_works():
-    await carried(User.objects.acount)
-    lost = await carried(sync_to_async(_lose_connection))
+async def test_work_gets_a_connection_that_works():
+    await run_in_database_thread(User.objects.acount)
+    lost = await run_in_database_thread(sync_to_async(_lose_connection))
     assert lost is not None
-    assert await carried(User.objects.acount) == 0
-    assert await carried(sync_to_async(lambda: connection.connection)) is not lost
+    assert await run_in_database_thread(User.objects.acount) == 0
+    now = sync_to_async(lambda: connection.connection)
+    assert await run_in_database_thread(now) is not lost
 
 
 async def test_what_is_cancelled_goes_no_further_and_gives_its_thread_back(caplog):
@@ -160,7 +161,7 @@ async def test_what_is_cancelled_goes_no_further_and_gives_its_thread_back(caplo
         await sync_to_async(query)()
         went_on.append(True)
 
-    task = asyncio.create_task(carried(slow))
+    task = asyncio.create_task(run_in_database_thread(slow))
     await begun.wait()
     task.cancel()
     assert not (await asyncio.wait([task], timeout=0.05))[0]  # its query still runs
@@ -170,7 +171,9 @@ async def test_what_is_cancelled_goes_no_further_and_gives_its_thread_back(caplo
     del task
     gc.collect()
     assert caplog.text == ""  # no exception that nobody has looked at
-    await asyncio.gather(*(carried(User.objects.acount) for _ in range(THREADS)))
+    await asyncio.gather(
+        *(run_in_database_thread(User.objects.acount) for _ in range(THREADS))
+    )
 
 
 async def test_what_waits_for_something_else_is_cancelled_at_once():
@@ -181,7 +184,7 @@ async def test_what_waits_for_something_else_is_cancelled_at_once():
         loop.call_soon_threadsafe(begun.set)
         await asyncio.sleep(60)
 
-    task = asyncio.create_task(carried(sleeps))
+    task = asyncio.create_task(run_in_database_thread(sleeps))
     await begun.wait()
     task.cancel()
     async with asyncio.timeout(5):

@@ -8,18 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from asgiref.sync import sync_to_async
 
-from frontend.threads import turn
-from frontend.threads.database import carried, close_database_threads
-from frontend.threads.turn import BEHIND, Turn
+from frontend.threads import interpreter_lock
+from frontend.threads.database import close_database_threads, run_in_database_thread
+from frontend.threads.interpreter_lock import BEHIND, InterpreterLock
 
 PATIENCE = 5  # seconds
 
 
 def test_one_at_a_time():
-    taking, inside, most = Turn(), [], []
+    lock, inside, most = InterpreterLock(), [], []
 
     def work(_: int) -> None:
-        with taking:
+        with lock:
             inside.append(1)
             most.append(len(inside))
             inside.pop()
@@ -30,19 +30,19 @@ def test_one_at_a_time():
 
 
 def test_a_query_is_another_s_turn(monkeypatch):
-    monkeypatch.setattr(turn, "LONGEST_TURN", PATIENCE)
-    taking, asked, answered = Turn(), threading.Event(), threading.Event()
+    monkeypatch.setattr(interpreter_lock, "LONGEST_WAIT", PATIENCE)
+    lock, asked, answered = InterpreterLock(), threading.Event(), threading.Event()
 
     def query() -> bool:
         asked.set()
         return answered.wait(PATIENCE)
 
     def slow() -> bool:
-        with taking:
-            return taking.give_away(query)
+        with lock:
+            return lock.release_during(query)
 
     def quick() -> None:
-        with taking:
+        with lock:
             answered.set()
 
     with ThreadPoolExecutor(2) as pool:
@@ -53,19 +53,21 @@ def test_a_query_is_another_s_turn(monkeypatch):
 
 
 def test_a_query_inside_a_query_leaves_the_turn_to_be_taken_again():
-    taking = Turn()
-    with taking:
-        taking.give_away(taking.give_away, list)
-        assert taking._lock.locked()
-    assert not taking._lock.locked()
+    lock = InterpreterLock()
+    with lock:
+        lock.release_during(lock.release_during, list)
+        assert lock._lock.locked()
+    assert not lock._lock.locked()
 
 
 def test_others_go_on_before_a_query_and_after_it(monkeypatch):
     went = []
-    monkeypatch.setattr(turn, "_let_others_go", lambda: went.append("others"))
-    taking = Turn()
-    with taking:
-        taking.give_away(went.append, "query")
+    monkeypatch.setattr(
+        interpreter_lock, "_let_others_go", lambda: went.append("others")
+    )
+    lock = InterpreterLock()
+    with lock:
+        lock.release_during(went.append, "query")
     assert went == ["others", "query", "others"]
 
 
@@ -76,22 +78,22 @@ async def test_the_event_loop_goes_before_its_threads():
         return os.getpriority(os.PRIO_PROCESS, 0)  # of the thread that asks
 
     try:
-        assert await carried(sync_to_async(rank)) == rank() + BEHIND
+        assert await run_in_database_thread(sync_to_async(rank)) == rank() + BEHIND
     finally:
         await close_database_threads()
 
 
 def test_who_holds_on_to_it_holds_nobody_up_for_ever(monkeypatch):
-    monkeypatch.setattr(turn, "LONGEST_TURN", 0.01)
-    taking, done = Turn(), []
+    monkeypatch.setattr(interpreter_lock, "LONGEST_WAIT", 0.01)
+    lock, done = InterpreterLock(), []
 
     def work() -> None:
-        with taking:
+        with lock:
             done.append(1)
 
-    with taking, ThreadPoolExecutor(1) as pool:
+    with lock, ThreadPoolExecutor(1) as pool:
         pool.submit(work).result(PATIENCE)
     assert done == [1]
-    with taking:  # and it is there again
-        assert taking._lock.locked()
-    assert not taking._lock.locked()
+    with lock:  # and it is there again
+        assert lock._lock.locked()
+    assert not lock._lock.locked()

@@ -1,4 +1,4 @@
-"""Carries the work of one event through a database thread.
+"""The work of one event, run in a database thread as a whole.
 
 Its async code runs on an event loop of the thread's own, where a query is a plain call.
 """
@@ -12,15 +12,15 @@ from typing import Any
 from asgiref.sync import SyncToAsync
 from django.db import close_old_connections, connection, connections
 
-from frontend.threads.turn import Turn
+from frontend.threads.interpreter_lock import InterpreterLock
 
 type Work[Result] = Callable[[], Coroutine[Any, Any, Result]]
 
 _this_thread = threading.local()
-_turn = Turn()
+_interpreter = InterpreterLock()
 
 
-class Carriage[Result]:
+class WorkItem[Result]:
     """One piece of work on its way through a database thread."""
 
     def __init__(self, work: Work[Result], context: Context) -> None:
@@ -34,12 +34,12 @@ class Carriage[Result]:
         close_old_connections()
         if not hasattr(_this_thread, "runner"):
             _this_thread.runner = asyncio.Runner()
-        _this_thread.carriage = self
+        _this_thread.item = self
         try:
-            with _turn, connection.execute_wrapper(_turn.give_away):
+            with _interpreter, connection.execute_wrapper(_interpreter.release_during):
                 return _this_thread.runner.run(self._begin(), context=self.context)
         finally:
-            _this_thread.carriage = None
+            _this_thread.item = None
 
     def stop(self) -> None:
         """Have the work end where it waits next; for any other thread."""
@@ -54,24 +54,24 @@ class Carriage[Result]:
 
 def home_loop() -> asyncio.AbstractEventLoop:
     """Give the event loop on which the work began, wherever it runs by now."""
-    carriage = getattr(_this_thread, "carriage", None)
-    return carriage.home if carriage else asyncio.get_running_loop()
+    item = getattr(_this_thread, "item", None)
+    return item.home if item else asyncio.get_running_loop()
 
 
-def carried_context() -> Context:
+def work_context() -> Context:
     """Give the context in which the work runs that calls this."""
-    return _this_thread.carriage.context
+    return _this_thread.item.context
 
 
 def query_in_place(call: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap asgiref's way to a thread: whoever is carried is in the right one already.
+    """Wrap asgiref's way to a thread: such work is in the right one already.
 
     Django allows no query where an event loop runs, so none does meanwhile.
     """
 
     async def call_in_place(self: SyncToAsync, *args: Any, **kwargs: Any) -> Any:
-        carriage = getattr(_this_thread, "carriage", None)
-        if carriage is None:
+        item = getattr(_this_thread, "item", None)
+        if item is None:
             return await call(self, *args, **kwargs)
         loop = asyncio.get_running_loop()
         asyncio._set_running_loop(None)
@@ -79,14 +79,14 @@ def query_in_place(call: Callable[..., Any]) -> Callable[..., Any]:
             return self.func(*args, **kwargs)
         finally:
             asyncio._set_running_loop(loop)
-            if carriage.stopped:
+            if item.stopped:
                 raise asyncio.CancelledError
 
     return call_in_place
 
 
 def close_this_thread() -> None:
-    """Close its connections and its event loop; it carries nothing after that."""
+    """Close its connections and its event loop; it runs nothing after that."""
     connections.close_all()
     if hasattr(_this_thread, "runner"):
         _this_thread.runner.close()

@@ -1,16 +1,16 @@
-"""A lane lets few in at a time, and nobody waits there for who takes long."""
+"""It lets few in at a time, and nobody waits there for who takes long."""
 
 import asyncio
 
 import pytest
 
-from frontend.threads import lane
-from frontend.threads.lane import Lane
+from frontend.threads import limiter
+from frontend.threads.limiter import Limiter
 
 
 @pytest.mark.parametrize("width", [1, 4])
 async def test_as_many_as_it_is_wide(width):
-    entering, inside, most = Lane(width), [], []
+    entering, inside, most = Limiter(width), [], []
 
     async def work() -> None:
         async with entering.entered():
@@ -24,8 +24,8 @@ async def test_as_many_as_it_is_wide(width):
 
 
 async def test_who_takes_long_is_passed_by_and_counts_once(monkeypatch):
-    monkeypatch.setattr(lane, "LONG", 0.01)
-    entering, done = Lane(1), asyncio.Event()
+    monkeypatch.setattr(limiter, "LONG", 0.01)
+    entering, done = Limiter(1), asyncio.Event()
 
     async def slow() -> None:
         async with entering.entered():
@@ -42,7 +42,7 @@ async def test_who_takes_long_is_passed_by_and_counts_once(monkeypatch):
 
 
 async def test_who_is_cancelled_or_fails_gives_the_place_back():
-    entering = Lane(1)
+    entering = Limiter(1)
     with pytest.raises(ZeroDivisionError):
         async with entering.entered():
             raise ZeroDivisionError

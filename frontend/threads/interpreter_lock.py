@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-LONGEST_TURN = 0.05  # seconds
+LONGEST_WAIT = 0.05  # seconds
 BEHIND = 5  # of nice's steps: a fourth of a core that the event loop wants, too
 
 _let_others_go = getattr(os, "sched_yield", lambda: None)  # which Windows has not
 
 
-def stand_behind() -> None:
+def lower_priority() -> None:
     """Have the event loop go before this thread where both want the same core.
 
     The loop is a moment of all tabs, a thread that of one. Only Linux has this for a
@@ -22,7 +22,7 @@ def stand_behind() -> None:
         os.nice(BEHIND)
 
 
-class Turn:
+class InterpreterLock:
     """Lets one thread run Python at a time, and others go on while it has to wait.
 
     No more than one could anyway. But each that struggles for the interpreter keeps
@@ -35,14 +35,14 @@ class Turn:
 
     def __enter__(self) -> None:
         # Somebody may be held up in something that is no query: not for ever.
-        self._held.by_us = self._lock.acquire(timeout=LONGEST_TURN)
+        self._held.by_us = self._lock.acquire(timeout=LONGEST_WAIT)
 
     def __exit__(self, *_: object) -> None:
         if self._held.by_us:
             self._held.by_us = False
             self._lock.release()
 
-    def give_away(self, execute: Callable[..., Any], *args: Any) -> Any:
+    def release_during(self, execute: Callable[..., Any], *args: Any) -> Any:
         """Run a query, in somebody else's turn; one may begin inside another.
 
         The event loop, which has no turn, goes on before it and after it.

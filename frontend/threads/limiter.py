@@ -7,12 +7,12 @@ from contextlib import ExitStack, asynccontextmanager
 LONG = 0.02  # seconds
 
 
-class Lane:
+class Limiter:
     """Lets as many in at a time as it is wide; who stays long does not count.
 
     Threads that struggle for the interpreter keep the event loop from it, and all tabs
     with it. Here, before they begin, waiting costs nothing. A slow query is no reason
-    to wait: the lane goes on beside it.
+    to wait: the next one goes in beside it.
     """
 
     def __init__(self, width: int) -> None:
