@@ -130,6 +130,14 @@ GUARDS = [
         f"{UPSTREAM}::test_reload_watches_the_code",
     ),
     Guard(
+        "next within this app",
+        (),
+        "frontend.states.navbar",
+        "url if is_ours and not url.startswith(routes.DJANGO) else",
+        "url if url else",
+        f"{STATES}/test_navbar.py::test_who_is_signed_in_is_led_on",
+    ),
+    Guard(
         "redirect to HTTPS",
         (),
         "frontend.server.web_security",
