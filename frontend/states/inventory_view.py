@@ -82,12 +82,16 @@ class InventoryView(rx.State, mixin=True):
         self._changed_at = time.time()
         self._show(listing)
         await self._load()
-        return show_query(self._listing().to_query(), replace=replace)
+        return self._show_query(replace=replace)
 
     def _keep_search(self, text: str) -> rx.event.EventSpec:
         """Show a search in the address, by which the list is loaded next."""
         self._show(self._listing().changed({"search_query": text}))
-        return show_query(self._listing().to_query(), replace=True)
+        return self._show_query(replace=True)
+
+    def _show_query(self, *, replace: bool) -> rx.event.EventSpec:
+        query = self._listing().to_query()
+        return show_query(routes.INVENTORY, query, replace=replace)
 
     async def _load(self) -> None:
         """Read the rows; the state says how."""
