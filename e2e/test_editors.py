@@ -26,3 +26,21 @@ def test_the_second_of_two_editors_is_told(
     expect(pages.field_error(page, "price")).to_have_text("Theirs: 8.00")
     pages.save(page)
     expect(row(page, "Descaler")).to_contain_text("11.00 €")
+
+
+def test_nor_is_a_switch_reversed_unseen(
+    open_as: OpenAs, newcomer: str, database: Database
+) -> None:
+    page: Page = open_as(newcomer)
+    database.stock(newcomer, "Descaler")
+    other = page.context.new_page()
+    for tab in (page, other):
+        pages.visit_list(tab, "/inventory")
+        tab.get_by_role("button", name="Edit Descaler").click()
+        expect(field(tab, "Active")).to_be_checked()
+    field(other, "Active").click()
+    pages.save(other)
+    expect(row(other, "Descaler")).to_contain_text("Inactive")
+    pages.save(page)
+    expect(pages.field_error(page, "is_active")).to_have_text("Theirs: no")
+    expect(field(page, "Active")).to_have_accessible_description("Theirs: no")

@@ -29,5 +29,7 @@ def _written(number: Decimal | str | int, decimals: int, language: str | None) -
 
 
 def or_none(value: object) -> str:
-    """Write a value, and ``none`` where there is nothing to be read."""
+    """Write a value as a person does, and ``none`` where there is none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "none" if value in (None, "") else str(value)

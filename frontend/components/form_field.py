@@ -63,12 +63,21 @@ def _labelled(
     )
 
 
-def form_switch(label: str, name: str, checked: rx.Var[bool]) -> rx.Component:
+def form_switch(
+    label: str, name: str, checked: rx.Var[bool], *, error: rx.Var[str] | str = ""
+) -> rx.Component:
     """Build a switch; while it is off, the form does not mention it."""
-    return rx.el.label(
-        rx.hstack(
-            rx.switch(name=name, default_checked=checked),
-            rx.text(label, as_="span", size="2", weight="medium"),
-            align="center",
-        )
+    return rx.vstack(
+        rx.el.label(
+            rx.hstack(
+                rx.switch(
+                    name=name, default_checked=checked, aria_describedby=f"{name}-error"
+                ),
+                rx.text(label, as_="span", size="2", weight="medium"),
+                align="center",
+            )
+        ),
+        field_error(name, error),
+        spacing="1",
+        width="100%",
     )

@@ -108,7 +108,12 @@ def product_form() -> rx.Component:
             error=errors["reorder_level"],
             input_mode="numeric",
         ),
-        form_switch("Active", "is_active", InventoryState.form_is_active),
+        form_switch(
+            "Active",
+            "is_active",
+            InventoryState.form_is_active,
+            error=errors["is_active"],
+        ),
         title=rx.cond(InventoryState.editing_id, "Edit product", "New product"),
         is_open=InventoryState.form_open,
         on_close=InventoryState.reset_form,

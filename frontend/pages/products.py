@@ -78,7 +78,9 @@ def product_form() -> rx.Component:
             default_value=ProductState.description,
             error=errors["description"],
         ),
-        form_switch("Active", "is_active", ProductState.is_active),
+        form_switch(
+            "Active", "is_active", ProductState.is_active, error=errors["is_active"]
+        ),
         title=rx.cond(ProductState.editing_id > 0, "Edit product", "New product"),
         is_open=ProductState.form_open,
         on_close=ProductState.reset_form,
