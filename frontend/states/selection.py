@@ -188,6 +188,7 @@ class SelectionState(AppState):
         await (await self.get_state(StockState))._load()
         if not count:
             return rx.toast.info("There is nothing to bring back.")
+        await (await self.get_state(InventoryState))._load_categories()
         return rx.toast.success(f"Brought back {pieces(count)}.")
 
     @rx.event

@@ -56,7 +56,7 @@ SELECTION = [
             (budget, SelectionState.confirm, {"action": action, "new_category": "New"}),
         )
     ),
-    (4, SelectionState.undo_delete),
+    (5, SelectionState.undo_delete),
     (1, SelectionState.dismiss_undo),
     (1, SelectionState.cancel),
 ]

@@ -66,3 +66,11 @@ async def test_undo_is_refused_while_a_sku_is_taken(client, user, rows):
     assert (kind, rows[0].sku in text) == ("error", True)
     assert client.page(SelectionState).undo_count == 3
     assert await Product.objects.in_trash_of(user).acount() == 3
+
+
+async def test_undo_offers_the_categories_that_are_back(client, rows):
+    await client.send(InventoryState.load_inventory)
+    assert client.page(InventoryState).categories == []
+    await client.send(SelectionState.undo_delete)
+    back = {product.category for product in rows}
+    assert set(client.page(InventoryState).categories) == back
