@@ -52,32 +52,23 @@ def _wiring(name: str, error: rx.Var[str] | str) -> dict:
 def _labelled(
     label: str, name: str, control: rx.Component, error: rx.Var[str] | str
 ) -> rx.Component:
-    return rx.vstack(
-        rx.el.label(
-            rx.text(label, as_="span", size="2", weight="medium"), html_for=name
-        ),
-        control,
-        field_error(name, error),
-        spacing="1",
-        width="100%",
-    )
+    text = rx.text(label, as_="span", size="2", weight="medium")
+    return _above_error(name, error, rx.el.label(text, html_for=name), control)
+
+
+def _above_error(
+    name: str, error: rx.Var[str] | str, *parts: rx.Component
+) -> rx.Component:
+    return rx.vstack(*parts, field_error(name, error), spacing="1", width="100%")
 
 
 def form_switch(
     label: str, name: str, checked: rx.Var[bool], *, error: rx.Var[str] | str = ""
 ) -> rx.Component:
     """Build a switch; while it is off, the form does not mention it."""
-    return rx.vstack(
-        rx.el.label(
-            rx.hstack(
-                rx.switch(
-                    name=name, default_checked=checked, aria_describedby=f"{name}-error"
-                ),
-                rx.text(label, as_="span", size="2", weight="medium"),
-                align="center",
-            )
-        ),
-        field_error(name, error),
-        spacing="1",
-        width="100%",
+    switch = rx.switch(
+        name=name, default_checked=checked, aria_describedby=f"{name}-error"
     )
+    text = rx.text(label, as_="span", size="2", weight="medium")
+    label_with_switch = rx.el.label(rx.hstack(switch, text, align="center"))
+    return _above_error(name, error, label_with_switch)

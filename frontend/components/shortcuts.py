@@ -7,9 +7,8 @@ just what a click does. It rests while somebody types or a dialog is open.
 from pathlib import Path
 
 import reflex as rx
-from reflex_base.vars.base import Var
 
-LISTEN = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+from frontend.components.page_script import PageScript
 
 KEYS = {
     "/": "Search",
@@ -22,20 +21,11 @@ KEYS = {
 }
 
 
-class Shortcuts(rx.Fragment):
+class Shortcuts(PageScript):
     """Listens for keys while its page is open; shows what it holds."""
 
-    def add_imports(self) -> dict:
-        """Name what the hook below needs."""
-        return {"react": [rx.ImportVar(tag="useEffect")]}
-
-    def add_custom_code(self) -> list[str]:
-        """Put the script into the page's own bundle, where the policy allows it."""
-        return [LISTEN]
-
-    def add_hooks(self) -> list[str | Var]:
-        """Start listening with the page, and stop with it."""
-        return ["useEffect(listenForShortcuts, []);"]
+    _script = Path(__file__).with_suffix(".js")
+    _function = "listenForShortcuts"
 
 
 def shortcut(name: str) -> dict[str, str]:
