@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from inventory.csv_file import Row, open_sheet
 from inventory.csv_format import COLUMNS, NOT_IMPORTED, typed_value
 from inventory.fields import SkuField
-from inventory.formats import or_none
+from inventory.formats import in_words
 from inventory.models import Product
 from inventory.validation import messages_by_field
 
@@ -153,7 +153,7 @@ def _check(typed: _Typed, product: Product, plan: ImportPlan) -> LineReport:
         plan.created.append(product)
         return LineReport(typed.line, typed.sku, Outcome.CREATED, {})
     details = {
-        name: f"{or_none(old)} → {or_none(new)}"
+        name: f"{in_words(old)} → {in_words(new)}"
         for name, old in before.items()
         if (new := getattr(product, name)) != old
     }

@@ -28,7 +28,7 @@ def _written(number: Decimal | str | int, decimals: int, language: str | None) -
     return number_format(number, decimals, use_l10n=True)
 
 
-def or_none(value: object) -> str:
+def in_words(value: object) -> str:
     """Write a value as a person does, and ``none`` where there is none."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 
-from inventory.formats import or_none
+from inventory.formats import in_words
 from inventory.validation import ValidatedModel
 
 CONFLICT = (
@@ -36,7 +36,7 @@ class EditConflictError(Exception):
                 for each in (self.mine, self.theirs)
             )
             if mine != theirs:
-                messages[field.name] = f"Theirs: {or_none(theirs)}"
+                messages[field.name] = f"Theirs: {in_words(theirs)}"
         return messages
 
 

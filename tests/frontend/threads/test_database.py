@@ -114,7 +114,7 @@ async def test_a_lost_connection_is_replaced_for_the_next_event():
         assert await sync_to_async(lambda: connection.connection)() is not lost
 
 
-async def test_what_is_carried_stays_in_one_thread():
+async def test_work_stays_in_one_thread():
     async def work() -> tuple[int, set[int]]:
         threads = {threading.get_ident()}
         count = await User.objects.acount()
@@ -128,7 +128,7 @@ async def test_what_is_carried_stays_in_one_thread():
     assert threading.get_ident() not in threads
 
 
-async def test_what_is_carried_can_set_variables_and_fail():
+async def test_work_can_set_variables_and_fail():
     variable: ContextVar[str] = ContextVar("variable", default="before")
 
     async def work() -> None:
