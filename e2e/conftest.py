@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize, 
 
 from e2e.database import Database
 from e2e.guard import Guard
+from e2e.pages import visit_list
 from e2e.people import PASSWORDS, People
 from e2e.server import Server, production, tail
 
@@ -128,6 +129,15 @@ def newcomer(people: People, database: Database) -> str:
     username = people.newcomer()
     database.forget(username)
     return username
+
+
+@pytest.fixture
+def twelve_teas(open_as: OpenAs, newcomer: str, database: Database) -> Page:
+    """Open the inventory of somebody who owns twelve products, on two pages."""
+    database.stock(newcomer, *(f"Tea no. {number:02}" for number in range(1, 13)))
+    page = open_as(newcomer)
+    visit_list(page, "/inventory")
+    return page
 
 
 @pytest.hookimpl(wrapper=True)

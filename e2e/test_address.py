@@ -6,20 +6,15 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from e2e import pages
-from e2e.conftest import OpenAs
-from e2e.database import Database
 from e2e.pages import row, rows
 
 PATH = "/inventory"
 
 
 @pytest.fixture
-def page(open_as: OpenAs, newcomer: str, database: Database) -> Page:
-    """Open the list of somebody with twelve products."""
-    database.stock(newcomer, *(f"Tea no. {n:02}" for n in range(1, 13)))
-    page = open_as(newcomer)
-    pages.visit_list(page, PATH)
-    return page
+def page(twelve_teas: Page) -> Page:
+    """Begin with that list."""
+    return twelve_teas
 
 
 def test_the_first_step_back_leads_back(page: Page) -> None:

@@ -1,5 +1,6 @@
 """Two people, or two tabs, with the same row in their forms."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e import pages
@@ -8,16 +9,22 @@ from e2e.database import Database
 from e2e.pages import field, row
 
 
-def test_the_second_of_two_editors_is_told(
-    open_as: OpenAs, newcomer: str, database: Database
-) -> None:
-    page: Page = open_as(newcomer)
+@pytest.fixture
+def tabs(open_as: OpenAs, newcomer: str, database: Database) -> tuple[Page, Page]:
+    """Open two tabs of one person, with the same product in their forms."""
+    page = open_as(newcomer)
     database.stock(newcomer, "Descaler")
-    other = page.context.new_page()
-    for tab in (page, other):
+    tabs = page, page.context.new_page()
+    for tab in tabs:
         pages.visit_list(tab, "/inventory")
         tab.get_by_role("button", name="Edit Descaler").click()
         expect(field(tab, "Price")).to_have_value("9.50")
+        expect(field(tab, "Active")).to_be_checked()
+    return tabs
+
+
+def test_the_second_of_two_editors_is_told(tabs: tuple[Page, Page]) -> None:
+    page, other = tabs
     pages.fill_product(other, price="8")
     pages.save(other)
     expect(row(other, "Descaler")).to_contain_text("8.00 €")
@@ -28,16 +35,8 @@ def test_the_second_of_two_editors_is_told(
     expect(row(page, "Descaler")).to_contain_text("11.00 €")
 
 
-def test_nor_is_a_switch_reversed_unseen(
-    open_as: OpenAs, newcomer: str, database: Database
-) -> None:
-    page: Page = open_as(newcomer)
-    database.stock(newcomer, "Descaler")
-    other = page.context.new_page()
-    for tab in (page, other):
-        pages.visit_list(tab, "/inventory")
-        tab.get_by_role("button", name="Edit Descaler").click()
-        expect(field(tab, "Active")).to_be_checked()
+def test_nor_is_a_switch_reversed_unseen(tabs: tuple[Page, Page]) -> None:
+    page, other = tabs
     field(other, "Active").click()
     pages.save(other)
     expect(row(other, "Descaler")).to_contain_text("Inactive")
